@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace QuizAspire.AppHost;
+
+/// <summary>What the command line of a local run may choose; `--help` lists it.</summary>
+internal sealed record LaunchOptions(bool KeepData, LocalPorts Ports)
+{
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it under artifacts/data between runs.",
+        DefaultValueFactory = _ => "fresh",
+    };
+
+    private static readonly Option<string> PortChoice = new("--ports")
+    {
+        Description = "'default' for the ports that the README names, 'random' for free ones.",
+        DefaultValueFactory = _ => "default",
+    };
+
+    private static readonly Option<int> DashboardPort = PortOption("--dashboard-port", "The dashboard's port.", LocalPorts.Default.Dashboard);
+    private static readonly Option<int> ApiPort = PortOption("--api-port", "The API's port.", LocalPorts.Default.Api);
+    private static readonly Option<int> SqsSnsS3Port = PortOption("--sqs-sns-s3-port", "The port of the SQS, SNS and S3 emulator.", LocalPorts.Default.SqsSnsS3);
+    private static readonly Option<int> DynamoDbPort = PortOption("--dynamodb-port", "The port of the DynamoDB emulator.", LocalPorts.Default.DynamoDb);
+
+    /// <summary>Reads the command line; prints help, or what is wrong with it, and gives the exit code to end with instead.</summary>
+    public static LaunchOptions? Parse(string[] args, out int exitCode)
+    {
+        Data.AcceptOnlyFromAmong("fresh", "keep");
+        PortChoice.AcceptOnlyFromAmong("default", "random");
+        var command = new RootCommand("Runs the whole quiz system on this machine under the Aspire dashboard.")
+        {
+            Data, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        LaunchOptions? options = null;
+        command.SetAction(result =>
+        {
+            var ports = result.GetValue(PortChoice) == "random"
+                ? LocalPorts.Random()
+                : new LocalPorts(result.GetValue(DashboardPort), result.GetValue(ApiPort), result.GetValue(SqsSnsS3Port), result.GetValue(DynamoDbPort));
+            options = new LaunchOptions(result.GetValue(Data) == "keep", ports);
+        });
+
+        var parsed = command.Parse(args);
+        if (UnknownOption(parsed) is { } unknown)
+        {
+            Console.Error.WriteLine($"Unknown option '{unknown}'. `--help` lists the options.");
+            exitCode = 2;
+            return null;
+        }
+
+        var invoked = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        exitCode = parsed.Errors.Count > 0 ? 2 : invoked;
+        return options;
+    }
+
+    /// <summary>Aspire reads options of its own and settings (`Section:Key=value`) from the same command line; anything else is a typing error.</summary>
+    private static string? UnknownOption(ParseResult result)
+    {
+        string[] aspire = ["--operation", "--output-path", "--step", "--publisher", "--environment", "--contentRoot", "--applicationName", "--log-level"];
+        return result.UnmatchedTokens.FirstOrDefault(token =>
+            token.StartsWith('-') && !token.Contains(':', StringComparison.Ordinal) && !aspire.Contains(token.Split('=')[0], StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static Option<int> PortOption(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
+                result.AddError($"{name} must be from 1 to 65535.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace QuizAspire.AppHost;
+
+/// <summary>Tells the terminal when everything is up, how long that took, and where to look.</summary>
+internal sealed class StartupReport(DistributedApplicationModel model, ResourceNotificationService notifications, LaunchLinks links, TimeProvider time) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = await Task.WhenAll(model.Resources.OfType<IResourceWithWaitSupport>().Select(resource => FailureOf(resource, stoppingToken)));
+        if (stoppingToken.IsCancellationRequested)
+            return;
+
+        var failed = failures.OfType<string>().ToArray();
+        var elapsed = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        Console.WriteLine();
+        Console.WriteLine(failed.Length == 0
+            ? $"QuizAspire is up: everything is healthy {elapsed.TotalSeconds:0.0} s after the start."
+            : $"QuizAspire is up only in part after {elapsed.TotalSeconds:0.0} s. Failed: {string.Join(", ", failed)}; the dashboard's Console page says why.");
+        foreach (var (what, url) in links.All)
+            Console.WriteLine($"  {what,-12} {url}");
+        Console.WriteLine("Press Ctrl+C to end it.");
+    }
+
+    private async Task<string?> FailureOf(IResource resource, CancellationToken stopping)
+    {
+        try
+        {
+            await notifications.WaitForResourceHealthyAsync(resource.Name, WaitBehavior.StopOnResourceUnavailable, stopping);
+            return null;
+        }
+        catch (DistributedApplicationException)
+        {
+            return resource.Name;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What a person may open once the system runs.</summary>
+internal sealed record LaunchLinks(IReadOnlyList<(string What, string Url)> All);
