@@ -1,0 +1,16 @@
+using Amazon.Runtime;
+
+namespace Amazon.SQS.Model;
+
+public class ListDeadLetterSourceQueuesRequest : AmazonSQSRequest
+{
+    public int? MaxResults { get; set; }
+    public string NextToken { get; set; }
+    public string QueueUrl { get; set; }
+}
+
+public class ListDeadLetterSourceQueuesResponse : AmazonWebServiceResponse
+{
+    public string NextToken { get; set; }
+    public List<string> QueueUrls { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
+}
