@@ -1,0 +1,39 @@
+namespace QuizAspire.Core.Aws;
+
+/// <summary>
+/// Names of the stack's resources, from the configuration keys <c>AWS:Resources:*</c> that Aspire's AWS integration sets.
+/// A name is looked up when it is first asked for, so each program needs only those that it uses.
+/// </summary>
+public sealed class AwsResources
+{
+    public const string Section = "AWS:Resources";
+
+    private readonly Func<string, string?> _lookup;
+
+    /// <param name="lookup">Value of a configuration key such as <c>AWS:Resources:SqsQueueUrl</c>, or null.</param>
+    public AwsResources(Func<string, string?> lookup) => _lookup = lookup;
+
+    /// <summary>For programs without a configuration system: a section's separator is written <c>__</c> in the environment.</summary>
+    public static AwsResources FromEnvironment() =>
+        new(key => Environment.GetEnvironmentVariable(key.Replace(":", "__", StringComparison.Ordinal)));
+
+    public string SqsQueueUrl => Required(nameof(SqsQueueUrl));
+
+    public string DlqUrl => Required(nameof(DlqUrl));
+
+    /// <summary>The table of results.</summary>
+    public string DynamodbTableName => Required(nameof(DynamodbTableName));
+
+    public string QuizzesTableName => Required(nameof(QuizzesTableName));
+
+    /// <summary>The table of accepted submissions.</summary>
+    public string SubmissionsTableName => Required(nameof(SubmissionsTableName));
+
+    private string Required(string name)
+    {
+        var value = _lookup($"{Section}:{name}");
+        return string.IsNullOrWhiteSpace(value)
+            ? throw new MissingResourceException(name)
+            : value;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace QuizAspire.Core.Submissions;
+
+/// <summary>The exact value of a JSON number in one spelling: significant digits without leading or trailing zeros, and a power of ten.</summary>
+internal static class CanonicalNumber
+{
+    /// <returns>Such as <c>125e-2</c> for 1.25, 1.250 and 125E-2; <c>0</c> for every zero.</returns>
+    public static string Of(string number)
+    {
+        var negative = number[0] == '-';
+        var rest = number.AsSpan(negative ? 1 : 0);
+
+        var exponent = BigInteger.Zero;
+        var e = rest.IndexOfAny('e', 'E');
+        if (e >= 0)
+        {
+            exponent = BigInteger.Parse(rest[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            rest = rest[..e];
+        }
+
+        var point = rest.IndexOf('.');
+        var fraction = point < 0 ? [] : rest[(point + 1)..];
+        var whole = point < 0 ? rest : rest[..point];
+        var digits = string.Concat(whole, fraction).TrimStart('0');
+        var significant = digits.TrimEnd('0');
+        if (significant.Length == 0)
+            return "0";
+
+        exponent += digits.Length - significant.Length - fraction.Length;
+        return $"{(negative ? "-" : "")}{significant}e{exponent.ToString(CultureInfo.InvariantCulture)}";
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+using System.Text.Json;
+
+namespace QuizAspire.Core.Submissions;
+
+/// <summary>
+/// Ids that carry the time of the submission and commit to its content: a UUID of version 8 (RFC 9562, the version whose
+/// layout the application defines) with version 7's 48-bit millisecond time in front and 74 bits of a SHA-256 behind it.
+/// The same id therefore means the same content, so writing its result again is harmless, and the result's key is known
+/// from the id alone. Version 7 is not used because its other bits must be random; ids of trusted producers often are of it.
+/// </summary>
+public static class SubmissionId
+{
+    /// <summary>The id of a submission that is being accepted.</summary>
+    /// <param name="submittedAt">Whole milliseconds count.</param>
+    public static string Create(DateTimeOffset submittedAt, string studentId, string quizId, int? quizVersion, JsonElement answers)
+    {
+        var version = quizVersion?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return Format(submittedAt, Fingerprint.Of(studentId, quizId, version, CanonicalJson.Of(answers)));
+    }
+
+    /// <summary>The id of a message that has none, the seed's: the same each time the queue delivers it, another for each message sent.</summary>
+    public static string ForMessage(DateTimeOffset sentAt, string messageId) => Format(sentAt, Fingerprint.Of(messageId));
+
+    /// <summary>The time in an id made here, or in a UUID of version 7, which has it in the same place.</summary>
+    public static bool TryGetTime(string submissionId, out DateTimeOffset time)
+    {
+        time = default;
+        if (!IsUuid(submissionId, '7') && !IsUuid(submissionId, '8'))
+            return false;
+
+        var milliseconds = long.Parse(
+            string.Concat(submissionId.AsSpan(0, 8), submissionId.AsSpan(9, 4)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        // 48 bits reach past the year 9999, where DateTimeOffset ends.
+        if (milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+            return false;
+
+        time = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        return true;
+    }
+
+    /// <summary>True for the form made here. Such an id either matches its content or is wrong.</summary>
+    public static bool IsCommitting(string submissionId) => IsUuid(submissionId, '8') && TryGetTime(submissionId, out _);
+
+    private static string Format(DateTimeOffset time, ReadOnlySpan<byte> hash)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        for (var i = 0; i < 6; i++)
+            bytes[i] = (byte)(milliseconds >> (40 - 8 * i));
+        hash[..10].CopyTo(bytes[6..]);
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("D", CultureInfo.InvariantCulture);
+    }
+
+    // Lower case only: an id is compared as text, so it has one spelling.
+    private static bool IsUuid([NotNullWhen(true)] string? id, char version) =>
+        id is { Length: 36 } && id[14] == version && id[19] is '8' or '9' or 'a' or 'b'
+        && Guid.TryParseExact(id, "D", out var uuid) && uuid.ToString("D", CultureInfo.InvariantCulture) == id;
+}
