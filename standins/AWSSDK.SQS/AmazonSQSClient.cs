@@ -1,4 +1,6 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.SQS.Internal;
 
 namespace Amazon.SQS;
 
@@ -34,5 +36,19 @@ public partial class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
     {
     }
 
-    private Task<T> InvokeAsync<T>(AmazonWebServiceRequest request, object op, CancellationToken ct) => throw new NotImplementedException();
+    protected override IServiceMetadata ServiceMetadata { get; } = new SqsMetadata();
+
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        pipeline.AddHandlerBefore<Unmarshaller>(new MessageIntegrity());
+        pipeline.RemoveHandler<EndpointResolver>();
+        // Each lands directly behind the marshaller: authentication first, then the endpoint, which needs it.
+        pipeline.AddHandlerAfter<Marshaller>(new SqsEndpointResolver());
+        pipeline.AddHandlerAfter<Marshaller>(new SqsAuthentication());
+    }
+
+    private Task<TResponse> InvokeAsync<TRequest, TResponse>(TRequest request, Operation<TRequest, TResponse> operation, CancellationToken cancellationToken)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() =>
+        InvokeAsync<TResponse>(request, operation.ToInvokeOptions(), cancellationToken);
 }

@@ -1,6 +1,7 @@
-using System.Reflection;
 using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
 using Amazon.SQS.Internal;
 using Amazon.Util.Internal;
 
@@ -9,14 +10,13 @@ namespace Amazon.SQS;
 /// <summary>Client configuration; timeouts, retries and endpoints are those of <see cref="ClientConfig"/>.</summary>
 public class AmazonSQSConfig : ClientConfig
 {
-    private static readonly string UserAgentString =
-        InternalSDKUtils.BuildUserAgentString("SQS", typeof(AmazonSQSConfig).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version);
+    private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("SQS", "4.0.0-standin");
 
-    public AmazonSQSConfig() : base(new DefaultConfigurationProvider(AmazonSQSDefaultConfiguration.GetAllConfigurations()))
+    public AmazonSQSConfig() : base(new DefaultConfigurationProvider(SqsDefaults.All))
     {
         base.ServiceId = ServiceId;
-        AuthenticationServiceName = "sqs";
-        EndpointProvider = new AmazonSQSEndpointProvider();
+        AuthenticationServiceName = RegionEndpointServiceName;
+        EndpointProvider = new SqsEndpointProvider();
     }
 
     /// <summary>The name that shared configuration files and AWS_ENDPOINT_URL_SQS know the service by.</summary>
@@ -28,5 +28,14 @@ public class AmazonSQSConfig : ClientConfig
 
     public override string UserAgent => UserAgentString;
 
-    public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) => throw new NotImplementedException();
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
+    {
+        var requestContext = new RequestContext(enableMetrics: false, clientSigner: new NullSigner())
+        {
+            ClientConfig = this,
+            OriginalRequest = parameters.Request,
+            Request = new DefaultRequest(parameters.Request, ServiceId) { AlternateEndpoint = parameters.AlternateEndpoint },
+        };
+        return new SqsEndpointResolver().GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(requestContext, null));
+    }
 }
