@@ -42,12 +42,7 @@ namespace Amazon.SQS.Internal;
 [JsonSerializable(typeof(TagQueueRequest))]
 internal sealed partial class SqsJson : JsonSerializerContext
 {
-    private static readonly JsonSerializerOptions Wire = new(Default.Options)
-    {
-        TypeInfoResolver = Default.WithAddedModifier(LeaveOutEmptyCollections),
-    };
-
-    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Wire.GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Wire.Options.GetTypeInfo(typeof(T));
 
     // With AWSConfigs.InitializeCollections nobody can tell an empty collection from one that was not set, so the client takes it as not set.
     private static void LeaveOutEmptyCollections(JsonTypeInfo type)
@@ -56,5 +51,11 @@ internal sealed partial class SqsJson : JsonSerializerContext
         {
             property.ShouldSerialize = (_, value) => value is ICollection collection && (collection.Count > 0 || !AWSConfigs.InitializeCollections);
         }
+    }
+
+    // A class of its own, because Default, which the generated half declares, may be initialized after this half's static fields.
+    private static class Wire
+    {
+        public static readonly JsonSerializerOptions Options = new(Default.Options) { TypeInfoResolver = Default.WithAddedModifier(LeaveOutEmptyCollections) };
     }
 }
