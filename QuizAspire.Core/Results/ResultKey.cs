@@ -1,4 +1,4 @@
-using System.Globalization;
+using QuizAspire.Core.Aws;
 
 namespace QuizAspire.Core.Results;
 
@@ -9,21 +9,15 @@ namespace QuizAspire.Core.Results;
 /// </summary>
 public static class ResultKey
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const int TimeLength = 24;
 
-    public static string From(DateTimeOffset submittedAt, string submissionId) =>
-        $"{submittedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}/{submissionId}";
+    public static string From(DateTimeOffset submittedAt, string submissionId) => $"{Instants.ToText(submittedAt)}/{submissionId}";
 
-    public static bool IsValid(string key) => key.Length > TimeLength + 1 && key[TimeLength] == '/' && TryTime(key, out _);
+    internal static bool IsValid(string key) =>
+        key.Length > TimeLength + 1 && key[TimeLength] == '/' && Instants.TryParse(key.AsSpan(0, TimeLength), out _);
 
     internal static DateTimeOffset TimeOf(string key) =>
-        TryTime(key, out var time) ? time : throw new FormatException("The sort key of a result does not begin with a time.");
-
-    private static bool TryTime(string key, out DateTimeOffset time)
-    {
-        time = default;
-        return key.Length >= TimeLength && DateTimeOffset.TryParseExact(
-            key.AsSpan(0, TimeLength), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
-    }
+        key.Length >= TimeLength && Instants.TryParse(key.AsSpan(0, TimeLength), out var time)
+            ? time
+            : throw new FormatException("The sort key of a result does not begin with a time.");
 }

@@ -1,20 +1,56 @@
-#pragma warning disable CS9113 // signatures first, bodies in the next commit
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using QuizAspire.Core.Paging;
+using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Core.Results;
 
-/// <summary>Results in DynamoDB.</summary>
+/// <summary>Results in DynamoDB, as they are read. <see cref="ResultWriter"/> writes them.</summary>
 public sealed class ResultStore(IAmazonDynamoDB dynamo, string tableName)
 {
     public const int MaxPageSize = 100;
 
     /// <summary>The result of a submission, or null. Strongly consistent: a result that anyone has seen is found.</summary>
-    /// <param name="submissionId">One that carries its time (see SubmissionId); any other is not found by id alone.</param>
-    public Task<SubmissionResult?> FindAsync(string studentId, string submissionId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="submissionId">One that carries its time (<see cref="SubmissionId"/>); any other is not found by id alone.</param>
+    public async Task<SubmissionResult?> FindAsync(string studentId, string submissionId, CancellationToken cancellationToken)
+    {
+        if (!SubmissionId.TryGetTime(submissionId, out var submittedAt))
+            return null;
+
+        var response = await dynamo.GetItemAsync(new GetItemRequest
+        {
+            TableName = tableName,
+            Key = ResultItem.Key(studentId, ResultKey.From(submittedAt, submissionId)),
+            ConsistentRead = true,
+        }, cancellationToken);
+        return response.Item is { Count: > 0 } item ? ResultItem.ToResult(item) : null;
+    }
 
     /// <summary>A student's results, newest first.</summary>
     /// <param name="limit">1 to <see cref="MaxPageSize"/>.</param>
     /// <exception cref="InvalidPageTokenException"/>
-    public Task<Page<SubmissionResult>> QueryAsync(string studentId, int limit, string? pageToken, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<Page<SubmissionResult>> QueryAsync(string studentId, int limit, string? pageToken, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPageSize);
+
+        var response = await dynamo.QueryAsync(new QueryRequest
+        {
+            TableName = tableName,
+            KeyConditionExpression = $"{ResultItem.StudentId} = :student",
+            ExpressionAttributeValues = new() { [":student"] = new AttributeValue { S = studentId } },
+            ScanIndexForward = false,
+            Limit = limit,
+            ExclusiveStartKey = pageToken is null ? null : ResultItem.Key(studentId, Position(pageToken)),
+        }, cancellationToken);
+
+        var next = response.LastEvaluatedKey is { Count: > 0 } last ? PageToken.Encode(last[ResultItem.SubmissionTimestamp].S) : null;
+        return new Page<SubmissionResult>([.. (response.Items ?? []).Select(ResultItem.ToResult)], next);
+    }
+
+    private static string Position(string pageToken)
+    {
+        var position = PageToken.Decode(pageToken);
+        return ResultKey.IsValid(position) ? position : throw new InvalidPageTokenException();
+    }
 }

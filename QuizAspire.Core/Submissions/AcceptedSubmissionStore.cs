@@ -1,5 +1,6 @@
-#pragma warning disable CS9113 // signatures first, bodies in the next commit
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using QuizAspire.Core.Aws;
 
 namespace QuizAspire.Core.Submissions;
 
@@ -19,9 +20,107 @@ public sealed class AcceptedSubmissionStore(IAmazonDynamoDB dynamo, string table
     public static readonly TimeSpan LongestMessageLife = TimeSpan.FromDays(18);
 
     /// <summary>Gives the submission its id and its time, or those that the same request was given before.</summary>
+    /// <remarks>
+    /// The record is written before the message is sent, so a crash between the two loses nothing: the client was not told
+    /// 202, and its retry finds the record and sends the same message.
+    /// </remarks>
     /// <param name="idempotencyKey">The client's; null makes the body the key.</param>
-    public Task<Acceptance> AcceptAsync(NewSubmission submission, string? idempotencyKey, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<Acceptance> AcceptAsync(NewSubmission submission, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var fingerprint = Fingerprint.HexOf(submission.QuizId, CanonicalJson.Of(submission.Answers));
+        var key = idempotencyKey is null ? $"body#{fingerprint}" : $"key#{Fingerprint.HexOf(idempotencyKey)}";
+        var window = idempotencyKey is null ? BodyWindow : KeyWindow;
 
-    /// <summary>The submission of that id while its message can be alive, or null.</summary>
-    public Task<AcceptedSubmission?> FindAsync(string studentId, string submissionId, CancellationToken cancellationToken) => throw new NotImplementedException();
+        string? replaced = null;
+        while (true)
+        {
+            var now = Instants.ToMilliseconds(time.GetUtcNow());
+            var accepted = Accept(submission, now);
+            var item = AcceptedItem.From(accepted, key, fingerprint, now + window, now + LongestMessageLife);
+            if (await TryPutAsync(item, replaced, cancellationToken))
+                return new Acceptance(AcceptanceKind.New, accepted);
+
+            replaced = null;
+            var existing = await GetAsync(submission.StudentId, key, cancellationToken);
+            if (existing is null)
+                continue; // Its TTL ended between the two calls.
+
+            if (!AcceptedItem.IsPast(existing, AcceptedItem.ReusableUntil, now))
+                return new Acceptance(
+                    existing[AcceptedItem.Fingerprint].S == fingerprint ? AcceptanceKind.Repeated : AcceptanceKind.KeyUsedForAnother,
+                    AcceptedItem.ToSubmission(existing));
+
+            // The key is free again, but its last submission may still be in the queue: keep that one's record under its own id.
+            replaced = existing[AcceptedItem.SubmissionId].S;
+            await ArchiveAsync(existing, replaced, cancellationToken);
+        }
+    }
+
+    /// <summary>The submission of that id while its message can be alive, or null. Strongly consistent.</summary>
+    public async Task<AcceptedSubmission?> FindAsync(string studentId, string submissionId, CancellationToken cancellationToken)
+    {
+        var response = await dynamo.QueryAsync(new QueryRequest
+        {
+            TableName = tableName,
+            IndexName = SubmissionIdIndex,
+            KeyConditionExpression = $"{AcceptedItem.StudentId} = :student AND {AcceptedItem.SubmissionId} = :id",
+            ExpressionAttributeValues = new()
+            {
+                [":student"] = new AttributeValue { S = studentId },
+                [":id"] = new AttributeValue { S = submissionId },
+            },
+            ConsistentRead = true,
+            // The record, and for a moment its archived copy.
+            Limit = 1,
+        }, cancellationToken);
+        return response.Items is [var item, ..] && !AcceptedItem.IsPast(item, AcceptedItem.ExpiresAt, time.GetUtcNow())
+            ? AcceptedItem.ToSubmission(item)
+            : null;
+    }
+
+    private static AcceptedSubmission Accept(NewSubmission submission, DateTimeOffset now) => new(
+        submission.StudentId,
+        SubmissionId.Create(now, submission.StudentId, submission.QuizId, submission.QuizVersion, submission.Answers),
+        now,
+        submission.QuizId,
+        submission.QuizVersion);
+
+    /// <param name="replaced">The submission whose record may be overwritten; null when there must be none.</param>
+    private async Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, string? replaced, CancellationToken cancellationToken)
+    {
+        var condition = $"attribute_not_exists({AcceptedItem.StudentId})";
+        try
+        {
+            await dynamo.PutItemAsync(new PutItemRequest
+            {
+                TableName = tableName,
+                Item = item,
+                ConditionExpression = replaced is null ? condition : $"{condition} OR {AcceptedItem.SubmissionId} = :replaced",
+                ExpressionAttributeValues = replaced is null ? null : new() { [":replaced"] = new AttributeValue { S = replaced } },
+            }, cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(string studentId, string key, CancellationToken cancellationToken)
+    {
+        var response = await dynamo.GetItemAsync(new GetItemRequest
+        {
+            TableName = tableName,
+            Key = AcceptedItem.Key(studentId, key),
+            ConsistentRead = true,
+        }, cancellationToken);
+        return response.Item is { Count: > 0 } item ? item : null;
+    }
+
+    private async Task ArchiveAsync(Dictionary<string, AttributeValue> item, string submissionId, CancellationToken cancellationToken) =>
+        await dynamo.PutItemAsync(new PutItemRequest
+        {
+            TableName = tableName,
+            Item = new(item) { [AcceptedItem.IdempotencyKey] = new AttributeValue { S = $"id#{submissionId}" } },
+        }, cancellationToken);
 }

@@ -9,6 +9,20 @@ internal static class CanonicalNumber
     /// <returns>Such as <c>125e-2</c> for 1.25, 1.250 and 125E-2; <c>0</c> for every zero.</returns>
     public static string Of(string number)
     {
+        var (negative, digits, exponent) = Split(number);
+        return digits.Length == 0 ? "0" : $"{(negative ? "-" : "")}{digits}e{exponent.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Whether a format with so many significant digits and powers of ten can hold it exactly.</summary>
+    public static bool Fits(string number, int maxDigits, int minMagnitude, int maxMagnitude)
+    {
+        var (_, digits, exponent) = Split(number);
+        var magnitude = exponent + digits.Length - 1;
+        return digits.Length == 0 || (digits.Length <= maxDigits && magnitude >= minMagnitude && magnitude <= maxMagnitude);
+    }
+
+    private static (bool Negative, string Digits, BigInteger Exponent) Split(string number)
+    {
         var negative = number[0] == '-';
         var rest = number.AsSpan(negative ? 1 : 0);
 
@@ -25,10 +39,6 @@ internal static class CanonicalNumber
         var whole = point < 0 ? rest : rest[..point];
         var digits = string.Concat(whole, fraction).TrimStart('0');
         var significant = digits.TrimEnd('0');
-        if (significant.Length == 0)
-            return "0";
-
-        exponent += digits.Length - significant.Length - fraction.Length;
-        return $"{(negative ? "-" : "")}{significant}e{exponent.ToString(CultureInfo.InvariantCulture)}";
+        return (negative, significant, exponent + digits.Length - significant.Length - fraction.Length);
     }
 }

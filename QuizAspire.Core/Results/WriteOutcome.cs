@@ -1,0 +1,21 @@
+namespace QuizAspire.Core.Results;
+
+public enum WriteStatus
+{
+    Written,
+
+    /// <summary>The item is there and belongs to a different submission, or to a completed one that a failure must not cover.</summary>
+    Conflict,
+
+    /// <summary>DynamoDB refuses this item, now and always.</summary>
+    Refused,
+
+    /// <summary>Not confirmed before the deadline, or the table could not be written to. It may have been written all the same.</summary>
+    NotConfirmed,
+}
+
+/// <param name="Reason">For operators and the failed item; holds no answers.</param>
+public readonly record struct WriteOutcome(WriteStatus Status, string? Reason = null)
+{
+    public static readonly WriteOutcome Written = new(WriteStatus.Written);
+}
