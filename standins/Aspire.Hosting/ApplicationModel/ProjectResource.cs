@@ -1,0 +1,14 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+public class ProjectResource(string name) : Resource(name),
+    IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource;
+
+public static class ProjectResourceExtensions
+{
+    public static IEnumerable<ProjectResource> GetProjectResources(this DistributedApplicationModel model)
+        => model.Resources.OfType<ProjectResource>();
+
+    public static IProjectMetadata GetProjectMetadata(this ProjectResource projectResource)
+        => projectResource.Annotations.OfType<IProjectMetadata>().LastOrDefault()
+            ?? throw new InvalidOperationException($"Project resource '{projectResource.Name}' has no project metadata.");
+}

@@ -1,0 +1,158 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting;
+
+public partial class DistributedApplicationBuilder : IDistributedApplicationBuilder
+{
+    private readonly DistributedApplicationOptions _options;
+    private readonly HostApplicationBuilder _inner;
+    private readonly DistributedApplicationExecutionContextOptions _executionContextOptions;
+
+    public DistributedApplicationBuilder(string[] args) : this(new DistributedApplicationOptions { Args = args })
+    {
+    }
+
+    public DistributedApplicationBuilder(DistributedApplicationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        AppHostAssembly = options.Assembly;
+        var settings = new HostApplicationBuilderSettings { Args = options.Args, Configuration = new ConfigurationManager() };
+        settings.ContentRootPath = options.ProjectDirectory;
+        BuilderHooks.OnConstructing(options, settings);
+        _inner = new HostApplicationBuilder(settings);
+        AppHostDirectory = options.ProjectDirectory ?? _inner.Environment.ContentRootPath;
+
+        AddCommandLine(options.Args);
+        AddOwnConfiguration();
+        _executionContextOptions = ReadOperation();
+        ExecutionContext = new DistributedApplicationExecutionContext(_executionContextOptions);
+        AddServices();
+        BuilderHooks.OnConstructed(this);
+    }
+
+    public ConfigurationManager Configuration => _inner.Configuration;
+
+    public string AppHostDirectory { get; }
+
+    public Assembly? AppHostAssembly { get; }
+
+    public IHostEnvironment Environment => _inner.Environment;
+
+    public IServiceCollection Services => _inner.Services;
+
+    public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
+
+    public DistributedApplicationExecutionContext ExecutionContext { get; }
+
+    public IResourceCollection Resources { get; } = new ResourceCollection();
+
+    public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        if (Resources.TryGetByName(resource.Name, out var existing))
+            throw new DistributedApplicationException(
+                $"Cannot add resource of type '{resource.GetType()}' with name '{resource.Name}' because resource of type '{existing.GetType()}' "
+                + "with that name already exists. Resource names are case-insensitive.");
+        Resources.Add(resource);
+        return CreateResourceBuilder(resource);
+    }
+
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource
+        => new DistributedApplicationResourceBuilder<T>(this, resource);
+
+    public DistributedApplication Build()
+    {
+        BuilderHooks.OnBuilding(this);
+        var application = new DistributedApplication(_inner.Build());
+        _executionContextOptions.ServiceProvider = application.Services;
+        BuilderHooks.OnBuilt(application);
+        return application;
+    }
+
+    /// <summary>The Aspire CLI's own options are short names of configuration keys.</summary>
+    private void AddCommandLine(string[]? args)
+    {
+        if (args is null)
+            return;
+        Configuration.AddCommandLine(args, new Dictionary<string, string>
+        {
+            ["--operation"] = "AppHost:Operation",
+            ["--step"] = "Pipeline:Step",
+            ["--output-path"] = "Pipeline:OutputPath",
+            ["--publisher"] = "Publishing:Publisher",
+        });
+    }
+
+    private void AddOwnConfiguration()
+    {
+        var name = _options.DashboardApplicationName ?? _options.ProjectName ?? Environment.ApplicationName;
+        var path = Path.Combine(AppHostDirectory, _options.ProjectName ?? Environment.ApplicationName);
+        var own = new Dictionary<string, string?>
+        {
+            ["AppHost:Directory"] = AppHostDirectory,
+            ["AppHost:Path"] = path,
+            ["AppHost:DashboardApplicationName"] = name,
+            ["AppHost:DefaultLaunchProfileName"] = Configuration["DOTNET_LAUNCH_PROFILE"],
+            ["AppHost:BrowserToken"] = Configuration["AppHost:BrowserToken"]
+                ?? Configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? Configuration["DOTNET_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? NewSecret(),
+            ["AppHost:OtlpApiKey"] = Configuration["AppHost:OtlpApiKey"] ?? NewSecret(),
+            ["AppHost:ResourceService:AuthMode"] = "ApiKey",
+            ["AppHost:ResourceService:ApiKey"] = Configuration["AppHost:ResourceService:ApiKey"] ?? NewSecret(),
+        };
+        if (_options.AllowUnsecuredTransport)
+            own["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        Configuration.AddInMemoryCollection(own);
+
+        static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    }
+
+    private DistributedApplicationExecutionContextOptions ReadOperation()
+    {
+        var operation = Configuration["AppHost:Operation"]?.ToLowerInvariant() switch
+        {
+            "publish" => DistributedApplicationOperation.Publish,
+            "run" => DistributedApplicationOperation.Run,
+            null when Configuration["Publishing:Publisher"] is not null => DistributedApplicationOperation.Publish,
+            null => DistributedApplicationOperation.Run,
+            var unknown => throw new DistributedApplicationException($"Invalid operation specified: '{unknown}'. Valid operations are 'run' and 'publish'."),
+        };
+        return Configuration["Publishing:Publisher"] is { } publisher
+            ? new DistributedApplicationExecutionContextOptions(operation, publisher)
+            : new DistributedApplicationExecutionContextOptions(operation);
+    }
+
+    private void AddServices()
+    {
+        _inner.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        _inner.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        _inner.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.None);
+        _inner.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        Services.TryAddSingleton(TimeProvider.System);
+        Services.AddSingleton(_options);
+        Services.AddSingleton(ExecutionContext);
+        Services.AddSingleton(Eventing);
+        Services.AddSingleton(_ => new DistributedApplicationModel(Resources));
+        Services.AddSingleton(services => new ResourceLoggerService(services.GetRequiredService<TimeProvider>()));
+        Services.AddSingleton<ResourceNotificationService>();
+        Services.AddSingleton(services => new ResourceCommandService(
+            services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<ResourceLoggerService>(), services));
+        // With no dashboard nobody could see the failure and start the resource again, so waiting for it would be for ever.
+        Services.Configure<ResourceNotificationServiceOptions>(options => options.DefaultWaitBehavior =
+            _options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
+        Services.AddHealthChecks();
+        Services.AddHttpClient();
+        AddOrchestration();
+    }
+
+    partial void AddOrchestration();
+}

@@ -1,0 +1,51 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting;
+
+internal static class OtlpEnvironment
+{
+    /// <summary>Replaced for each instance by the suffix of its name when its process starts: the dashboard joins telemetry and resource by it.</summary>
+    public const string InstanceIdPlaceholder = "{{- instanceSuffix -}}";
+
+    public static IResourceBuilder<T> Add<T>(IResourceBuilder<T> builder, OtlpProtocol? protocol) where T : IResourceWithEnvironment
+    {
+        builder.WithAnnotation(new OtlpExporterAnnotation { RequiredProtocol = protocol }, ResourceAnnotationMutationBehavior.Replace);
+        var configuration = builder.ApplicationBuilder.Configuration;
+        var environment = builder.ApplicationBuilder.Environment;
+        return builder.WithEnvironment(context =>
+        {
+            if (context.ExecutionContext.IsPublishMode)
+                return;
+            var grpc = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
+            var http = configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
+            var useHttp = protocol switch
+            {
+                OtlpProtocol.Grpc => false,
+                OtlpProtocol.HttpProtobuf or OtlpProtocol.HttpJson => true,
+                _ => string.IsNullOrEmpty(grpc) && !string.IsNullOrEmpty(http),
+            };
+            var endpoint = useHttp ? http : grpc;
+            if (string.IsNullOrEmpty(endpoint))
+                return;
+
+            var variables = context.EnvironmentVariables;
+            variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+            variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = !useHttp ? "grpc" : protocol == OtlpProtocol.HttpJson ? "http/json" : "http/protobuf";
+            variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={InstanceIdPlaceholder}";
+            variables["OTEL_SERVICE_NAME"] = builder.Resource.Name;
+            if (configuration["AppHost:OtlpApiKey"] is { Length: > 0 } key)
+                variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
+
+            // A developer wants to see what just happened, not what happened some seconds ago.
+            if (environment.IsDevelopment())
+            {
+                variables["OTEL_BLRP_SCHEDULE_DELAY"] = "1000";
+                variables["OTEL_BSP_SCHEDULE_DELAY"] = "1000";
+                variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+                variables["OTEL_TRACES_SAMPLER"] = "always_on";
+                variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
+            }
+        });
+    }
+}
