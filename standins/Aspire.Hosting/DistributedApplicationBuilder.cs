@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,17 +102,10 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
             ["AppHost:Path"] = path,
             ["AppHost:DashboardApplicationName"] = name,
             ["AppHost:DefaultLaunchProfileName"] = Configuration["DOTNET_LAUNCH_PROFILE"],
-            ["AppHost:BrowserToken"] = Configuration["AppHost:BrowserToken"]
-                ?? Configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? Configuration["DOTNET_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? NewSecret(),
-            ["AppHost:OtlpApiKey"] = Configuration["AppHost:OtlpApiKey"] ?? NewSecret(),
-            ["AppHost:ResourceService:AuthMode"] = "ApiKey",
-            ["AppHost:ResourceService:ApiKey"] = Configuration["AppHost:ResourceService:ApiKey"] ?? NewSecret(),
         };
         if (_options.AllowUnsecuredTransport)
             own["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
         Configuration.AddInMemoryCollection(own);
-
-        static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     }
 
     private DistributedApplicationExecutionContextOptions ReadOperation()
@@ -151,6 +144,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
             _options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
         Services.AddHealthChecks();
         Services.AddHttpClient();
+        Services.AddDashboard(Configuration, enabled: ExecutionContext.IsRunMode && !_options.DisableDashboard);
         AddOrchestration();
     }
 

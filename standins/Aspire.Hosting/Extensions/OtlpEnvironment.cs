@@ -1,4 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -17,8 +19,10 @@ internal static class OtlpEnvironment
         {
             if (context.ExecutionContext.IsPublishMode)
                 return;
-            var grpc = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
-            var http = configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
+            // Without a dashboard of its own the application may still be given a collector's address.
+            var dashboard = context.ExecutionContext.ServiceProvider.GetRequiredService<DashboardOptions>();
+            var grpc = dashboard.Enabled ? dashboard.OtlpGrpcUrl : configuration[DashboardOptions.OtlpGrpcUrlKey];
+            var http = dashboard.Enabled ? dashboard.OtlpHttpUrl : configuration[DashboardOptions.OtlpHttpUrlKey];
             var useHttp = protocol switch
             {
                 OtlpProtocol.Grpc => false,
