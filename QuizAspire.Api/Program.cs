@@ -1,3 +1,50 @@
-var app = WebApplication.Create(args);
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using QuizAspire.Api;
+using QuizAspire.Api.Health;
+using QuizAspire.Api.Http;
+using QuizAspire.Api.Quizzes;
+using QuizAspire.Api.Students;
+using QuizAspire.Api.Submissions;
+using QuizAspire.Core.Aws;
 
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(server =>
+{
+    server.AddServerHeader = false;
+    server.Limits.MaxRequestBodySize = QuizRequest.MaxBytes; // the largest that any endpoint reads; JsonBody has each one's own
+});
+builder.Services.AddAws().AddStores().AddIntake().AddAwsHealthChecks();
+builder.Services.AddQuizOpenApi();
+builder.Services.AddExceptionHandler<FaultHandler>();
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+    json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+    json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+});
+
+var app = builder.Build();
+try
+{
+    app.Services.RequireResources();
+}
+catch (MissingResourceException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 1;
+}
+
+app.UseExceptionHandler(_ => { });
+app.UseStatusCodePages(context => Refusal.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+app.MapQuizzes();
+app.MapSubmissions();
+app.MapStudents();
+app.MapHealthChecks("/health");
+app.MapOpenApi();
 app.Run();
+return 0;
+
+/// <summary>Public for the tests' host.</summary>
+public partial class Program;

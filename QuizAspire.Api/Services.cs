@@ -1,0 +1,53 @@
+using Amazon.DynamoDBv2;
+using Amazon.SQS;
+using QuizAspire.Api.Quizzes;
+using QuizAspire.Api.Submissions;
+using QuizAspire.Core.Aws;
+using QuizAspire.Core.Quizzes;
+using QuizAspire.Core.Results;
+using QuizAspire.Core.Submissions;
+
+namespace QuizAspire.Api;
+
+internal static class Services
+{
+    /// <summary>
+    /// One client of each service. Endpoint, region and credentials are the SDK's own business (AWS_ENDPOINT_URL_SQS, AWS_REGION and so on);
+    /// timeouts and retries are ours: a request waits at most a few seconds, and its client is told to come back.
+    /// </summary>
+    public static IServiceCollection AddAws(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new AwsResources(key => provider.GetRequiredService<IConfiguration>()[key]));
+        services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(new AmazonSQSConfig { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 2 }));
+        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(new AmazonDynamoDBConfig { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 2 }));
+        return services;
+    }
+
+    /// <summary>Fails at start, not at the first request that needs the name.</summary>
+    /// <exception cref="MissingResourceException"/>
+    public static void RequireResources(this IServiceProvider services)
+    {
+        var resources = services.GetRequiredService<AwsResources>();
+        _ = (resources.SqsQueueUrl, resources.DynamodbTableName, resources.QuizzesTableName, resources.SubmissionsTableName);
+    }
+
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(p => new QuizStore(p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().QuizzesTableName, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ResultStore(p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().DynamodbTableName));
+        services.AddSingleton(p => new AcceptedSubmissionStore(
+            p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().SubmissionsTableName, p.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddOptions<SenderOptions>().BindConfiguration(SenderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<QuizOutlines>();
+        services.AddSingleton<SubmissionSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<SubmissionSender>());
+        services.AddSingleton<SubmissionIntake>();
+        return services;
+    }
+}
