@@ -1,0 +1,4 @@
+namespace QuizAspire.AppHost.Embedded;
+
+/// <summary>Something that the person at the keyboard can mend; the message says what and how, and is shown without a stack trace.</summary>
+internal sealed class EmbeddedAwsException(string message, Exception? innerException = null) : Exception(message, innerException);
