@@ -29,6 +29,8 @@ internal sealed class Operation<TRequest, TResponse>(string name, bool hasOutput
         request.Headers["X-Amz-Target"] = "AmazonSQS." + name;
         request.Headers["Content-Type"] = "application/x-amz-json-1.0";
         request.Headers[HeaderKeys.XAmzApiVersion] = "2012-11-05";
+        // Asks for the error codes that the older query protocol had, in a header of the answer.
+        request.Headers[HeaderKeys.XAmzQueryMode] = "true";
         return request;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
@@ -15,6 +16,7 @@ public class CreateQueueRequest : AmazonSQSRequest
 
     public Dictionary<string, string> Attributes { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
     public string QueueName { get; set; }
+    [JsonPropertyName("tags")]
     public Dictionary<string, string> Tags { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
 }
 

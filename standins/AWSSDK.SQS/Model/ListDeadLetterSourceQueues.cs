@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
@@ -12,5 +13,6 @@ public class ListDeadLetterSourceQueuesRequest : AmazonSQSRequest
 public class ListDeadLetterSourceQueuesResponse : AmazonWebServiceResponse
 {
     public string NextToken { get; set; }
+    [JsonPropertyName("queueUrls")]
     public List<string> QueueUrls { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
 }
