@@ -6,9 +6,15 @@ namespace QuizAspire.Core.Submissions;
 /// <summary>The exact value of a JSON number in one spelling: significant digits without leading or trailing zeros, and a power of ten.</summary>
 internal static class CanonicalNumber
 {
-    /// <returns>Such as <c>125e-2</c> for 1.25, 1.250 and 125E-2; <c>0</c> for every zero.</returns>
+    // Up to here every integer is a double too. Beyond, scoring tells 9007199254740993 from 9007199254740993.0, so it keeps its digits.
+    private const int ExactIntegerDigits = 15;
+
+    /// <returns>Such as <c>125e-2</c> for 1.25, 1.250 and 125E-2; <c>0</c> for every zero; an integer of more than 15 digits as it stands.</returns>
     public static string Of(string number)
     {
+        if (number.TrimStart('-').Length > ExactIntegerDigits && number.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
+            return number;
+
         var (negative, digits, exponent) = Split(number);
         return digits.Length == 0 ? "0" : $"{(negative ? "-" : "")}{digits}e{exponent.ToString(CultureInfo.InvariantCulture)}";
     }
