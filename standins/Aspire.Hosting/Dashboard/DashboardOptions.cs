@@ -21,6 +21,9 @@ internal sealed class DashboardOptions
     /// <summary>False with <c>DistributedApplicationOptions.DisableDashboard</c>; then nothing listens and the addresses are null.</summary>
     public bool Enabled { get; init; }
 
+    /// <summary>The page's title.</summary>
+    public string ApplicationName { get; init; } = "";
+
     /// <summary>The page's address, one URL without a path. A list in configuration keeps only its first http entry.</summary>
     public string? FrontendUrl { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed class DashboardOptions
         return new DashboardOptions
         {
             Enabled = true,
+            ApplicationName = Title(configuration["AppHost:DashboardApplicationName"] ?? ""),
             FrontendUrl = Choose(FirstUrl(NullIfBlank(configuration[FrontendUrlsKey])), true),
             OtlpGrpcUrl = Choose(grpc, both),
             OtlpHttpUrl = Choose(http, both),
@@ -95,6 +99,12 @@ internal sealed class DashboardOptions
             return url.Uri.GetLeftPart(UriPartial.Authority);
         }
     }
+
+    /// <summary>The project's name without the suffix that every such project has.</summary>
+    private static string Title(string applicationName) =>
+        applicationName.EndsWith("AppHost", StringComparison.OrdinalIgnoreCase) && applicationName.Length > "AppHost".Length
+            ? applicationName[..^"AppHost".Length].TrimEnd('.')
+            : applicationName;
 
     private static string? FirstUrl(string? urls)
     {

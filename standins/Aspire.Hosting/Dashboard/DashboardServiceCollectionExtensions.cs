@@ -1,5 +1,8 @@
+using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
@@ -16,6 +19,26 @@ internal static class DashboardServiceCollectionExtensions
 
         var options = DashboardOptions.From(configuration, enabled);
         services.AddSingleton(options);
+        if (!enabled)
+            return options;
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ResourceFeed>();
+        services.AddHostedService<ResourceFeedPump>();
+        services.AddSingleton<ResourceService>();
+        services.AddSingleton<ResourceServiceHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResourceServiceHost>());
+        services.AddEventingSubscriber<DashboardSubscriber>();
+        services.AddSingleton<DashboardHealthCheck>();
+        services.AddHealthChecks().AddCheck<DashboardHealthCheck>(DashboardResource.HealthCheckKey);
+        services.AddLogging(logging =>
+        {
+            // Its Information lines repeat what the application host says, the login address among them.
+            logging.AddFilter(DashboardLog.Category, LogLevel.Error);
+            logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+            logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning);
+            logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        });
         return options;
     }
 }
