@@ -1,1 +1,6 @@
+using QuizAspire.AppHost.Infrastructure;
+
+if (SynthesizeCommand.IsIn(args))
+    return SynthesizeCommand.Run(args);
+
 return 0;

@@ -1,0 +1,77 @@
+using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost.Infrastructure;
+using QuizAspire.Tests.Support;
+
+namespace QuizAspire.Tests.Infrastructure;
+
+public sealed class TemplateSynthesizerTests : IDisposable
+{
+    private readonly DirectoryInfo _artifacts = Directory.CreateTempSubdirectory("synthesizer-");
+
+    public void Dispose() => _artifacts.Delete(recursive: true);
+
+    [Fact]
+    public async Task Two_starts_at_once_give_one_template_and_a_later_one_needs_no_node()
+    {
+        var first = await Task.WhenAll(Task.Run(() => Synthesize(Node)), Task.Run(() => Synthesize(Node)));
+        var later = Synthesize(() => throw new InvalidOperationException("Node was asked for."));
+
+        Assert.Equal([later, later], first);
+        Assert.Contains("quiz-submissions.fifo", await File.ReadAllTextAsync(later), StringComparison.Ordinal);
+        var left = Assert.Single(new DirectoryInfo(Path.Combine(_artifacts.FullName, "cdk")).GetFileSystemInfos());
+        Assert.Equal(TemplateSynthesizer.Fingerprint(), left.Name);
+    }
+
+    [Fact]
+    public void Template_found_in_the_cache_loads_no_cdk()
+    {
+        var cached = Directory.CreateDirectory(Path.Combine(_artifacts.FullName, "cdk", TemplateSynthesizer.Fingerprint()));
+        var template = Path.Combine(cached.FullName, "quiz-aspire.template.json");
+        File.WriteAllText(template, "{}");
+        var told = new List<string>();
+
+        Assert.Equal(template, Synthesize(() => throw new InvalidOperationException("Node was asked for."), told.Add));
+
+        Assert.Empty(told);
+        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name is "Amazon.CDK.Lib" or "Amazon.JSII.Runtime");
+    }
+
+    [Fact]
+    public void Missing_node_is_told_and_leaves_nothing_behind()
+    {
+        var error = Assert.Throws<EmbeddedAwsException>(() => Synthesize(() => throw new EmbeddedAwsException("No Node.")));
+
+        Assert.Equal("No Node.", error.Message);
+        Assert.Empty(_artifacts.GetFiles("*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Failed_synthesis_says_why()
+    {
+        var error = Assert.Throws<EmbeddedAwsException>(() => Synthesize(() => Path.Combine(_artifacts.FullName, "no-such-node")));
+
+        Assert.Contains("no-such-node", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_artifacts.GetFiles("*", SearchOption.AllDirectories));
+    }
+
+    /// <summary>The cache asks this folder's sources alone, so nothing outside it may decide the template.</summary>
+    [Fact]
+    public void Stack_depends_on_no_other_source()
+    {
+        var assembly = typeof(TemplateSynthesizer).Assembly;
+        var stack = assembly.GetManifestResourceNames().Where(name => name.StartsWith("infrastructure/Quiz", StringComparison.Ordinal)).ToArray();
+
+        Assert.Contains("infrastructure/QuizStack.cs", stack);
+        Assert.All(stack, name =>
+        {
+            using var source = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var text = source.ReadToEnd();
+            Assert.DoesNotContain("using QuizAspire", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("ResourceNames", text, StringComparison.Ordinal);
+        });
+    }
+
+    private static string Node() => NodeLocator.Find(Repository.Tools);
+
+    private string Synthesize(Func<string> node, Action<string>? tell = null) => new TemplateSynthesizer(_artifacts.FullName, node, TimeProvider.System).Synthesize(tell);
+}
