@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace QuizAspire.Tests.ServiceDefaults;
+
+public sealed class TelemetryTests
+{
+    [Fact]
+    public async Task A_request_is_a_span_named_by_its_route_with_own_work_below_it()
+    {
+        var app = await RunningApp.StartAsync();
+        using var test = StartTrace();
+
+        (await app.Client.GetAsync(new Uri("/work/1?secret=2", UriKind.Relative))).Dispose();
+        await app.DisposeAsync();
+
+        var spans = app.Spans.Of(test.TraceId);
+        var request = Assert.Single(spans, span => span.DisplayName == "GET /work/{id}");
+        Assert.Equal(request.SpanId, Assert.Single(spans, span => span.DisplayName == "own work").ParentSpanId);
+        Assert.Equal(("GET", "/work/1", "/work/{id}", 200), (request.GetTagItem("http.request.method"), request.GetTagItem("url.path"), request.GetTagItem("http.route"), request.GetTagItem("http.response.status_code")));
+        Assert.DoesNotContain(request.TagObjects, tag => tag.Value is string text && text.Contains("secret", StringComparison.Ordinal));
+        Assert.Equal(ActivityStatusCode.Unset, request.Status);
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_is_a_span_in_error_with_the_type_of_what_was_thrown()
+    {
+        var app = await RunningApp.StartAsync();
+        using var test = StartTrace();
+
+        using var answer = await app.Client.GetAsync(new Uri("/fails", UriKind.Relative));
+        await app.DisposeAsync();
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var span = Assert.Single(app.Spans.Of(test.TraceId), span => span.DisplayName == "GET /fails");
+        Assert.Equal((ActivityStatusCode.Error, typeof(InvalidOperationException).FullName, 500), (span.Status, span.GetTagItem("error.type"), span.GetTagItem("http.response.status_code")));
+    }
+
+    [Fact]
+    public async Task Health_requests_are_not_traced_even_when_the_caller_traces_them()
+    {
+        var app = await RunningApp.StartAsync();
+        using var test = StartTrace();
+
+        (await app.Client.GetAsync(new Uri("/health", UriKind.Relative))).Dispose();
+        (await app.Client.GetAsync(new Uri("/alive", UriKind.Relative))).Dispose();
+        (await app.Client.GetAsync(new Uri("/work/1", UriKind.Relative))).Dispose();
+        await app.DisposeAsync();
+
+        var spans = app.Spans.Of(test.TraceId);
+        Assert.Contains("GET /work/{id}", spans.Select(span => span.DisplayName));
+        Assert.Single(spans, span => span.Kind == ActivityKind.Server);
+        Assert.DoesNotContain("checking", spans.Select(span => span.DisplayName));
+    }
+
+    [Fact]
+    public async Task Traces_metrics_and_logs_reach_the_collector_by_the_end_of_the_process()
+    {
+        var received = new ConcurrentQueue<string>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var collector = builder.Build();
+        collector.MapPost("/v1/{signal}", (string signal) => received.Enqueue(signal));
+        await collector.StartAsync();
+
+        var app = await RunningApp.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        });
+        (await app.Client.GetAsync(new Uri("/work/1", UriKind.Relative))).Dispose();
+        await app.DisposeAsync();
+
+        Assert.Equal(["logs", "metrics", "traces"], received.Distinct().Order());
+    }
+
+    private static Activity StartTrace() => new Activity("test") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+}
