@@ -29,8 +29,8 @@ internal static class DynamoErrors
     /// <summary>A sentence without any of the item's values: DynamoDB's own messages name keys and types only, the SDK's name hosts.</summary>
     public static string Describe(Exception exception) => exception switch
     {
-        OperationCanceledException => "the time allowed ran out before DynamoDB confirmed the write",
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"DynamoDB refused the write ({code})",
+        OperationCanceledException => "the time allowed ran out before DynamoDB answered",
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"DynamoDB answered {code}",
         _ => $"DynamoDB could not be reached ({exception.GetType().Name})",
     };
 }

@@ -22,6 +22,10 @@ public sealed record SubmissionResult(
 {
     /// <summary>When it was submitted, which is the first part of the sort key.</summary>
     public DateTimeOffset SubmittedAt => ResultKey.TimeOf(SubmissionTimestamp);
+
+    /// <summary>The failure to be recorded in its place.</summary>
+    public SubmissionResult ToFailed(string reason) =>
+        new(StudentId, SubmissionTimestamp, SubmissionId, QuizId, ResultStatus.Failed, ProcessedAt, Reason: reason);
 }
 
 public enum ResultStatus

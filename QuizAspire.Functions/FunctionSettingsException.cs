@@ -1,0 +1,3 @@
+namespace QuizAspire.Functions;
+
+internal sealed class FunctionSettingsException(string message) : Exception(message);

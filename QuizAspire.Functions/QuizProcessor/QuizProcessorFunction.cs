@@ -1,0 +1,51 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using QuizAspire.Core.Aws;
+using QuizAspire.Core.Quizzes;
+using QuizAspire.Core.Results;
+using QuizAspire.Functions.Batches;
+
+namespace QuizAspire.Functions.QuizProcessor;
+
+/// <summary>The bootstrap of <c>quiz-processor</c>: scores submissions from the queue and stores their results.</summary>
+internal static class QuizProcessorFunction
+{
+    public const string Name = "quiz-processor";
+
+    // A key of 500 questions takes some 200 KB, so a full cache of the largest stays below a fifth of the function's 512 MB.
+    private const int CachedKeys = 400;
+
+    public static async Task RunAsync()
+    {
+        QueueBatch? batch = null;
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create((SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context), new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
+            .UseBootstrapHandler(async () =>
+            {
+                batch = await InitializeAsync();
+                return true;
+            })
+            .Build();
+        await bootstrap.RunAsync();
+    }
+
+    /// <summary>Runs in the init phase, so that the first event meets a client that has its credentials and a connection.</summary>
+    private static async Task<QueueBatch> InitializeAsync()
+    {
+        var resources = AwsResources.FromEnvironment();
+        var (results, quizzes, maxReceiveCount) = (resources.DynamodbTableName, resources.QuizzesTableName, FunctionSettings.MaxReceiveCount);
+        var dynamo = DynamoClients.Create();
+        await Priming.RunAsync(dynamo, quizzes, TimeProvider.System);
+        return Compose(dynamo, results, quizzes, maxReceiveCount, TimeProvider.System);
+    }
+
+    internal static QueueBatch Compose(IAmazonDynamoDB dynamo, string results, string quizzes, int maxReceiveCount, TimeProvider time)
+    {
+        var keys = new AnswerKeyCache(new QuizStore(dynamo, quizzes, time).FindAnswerKeyAsync, time, CachedKeys);
+        var writer = new ResultWriter(dynamo, results, new Backoff(time, Random.Shared));
+        return new QueueBatch(new SubmissionBatch(new SubmissionScorer(keys, time), writer, maxReceiveCount).HandleAsync, time);
+    }
+}

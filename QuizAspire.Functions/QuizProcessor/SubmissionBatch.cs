@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using QuizAspire.Core.Batches;
+using QuizAspire.Core.Results;
+using QuizAspire.Functions.Batches;
+
+namespace QuizAspire.Functions.QuizProcessor;
+
+/// <summary>A batch of submissions: judge each in order, write all results that may simply be overwritten in one call, guard the others, record failures.</summary>
+/// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>
+internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWriter writer, int maxReceiveCount)
+{
+    public async Task<IReadOnlyList<RecordOutcome>> HandleAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
+    {
+        var judged = await JudgeAsync(records, deadline, log);
+        await WriteAsync(records, judged, deadline);
+
+        var outcomes = new RecordOutcome[records.Count];
+        for (var i = 0; i < records.Count; i++)
+        {
+            outcomes[i] = judged[i] switch
+            {
+                null => RecordOutcome.Skipped,
+                { IsCompleted: true } => RecordOutcome.Done,
+                { Result: var failed } => await FailAsync(records[i], failed, deadline, log),
+            };
+        }
+
+        return outcomes;
+    }
+
+    /// <returns>Null for a record behind one of its group that is to be delivered again.</returns>
+    private async Task<Judged?[]> JudgeAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
+    {
+        var judged = new Judged?[records.Count];
+        var blocked = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < records.Count; i++)
+        {
+            var record = records[i];
+            if (blocked.Contains(record.Group))
+                continue;
+
+            var judgement = await scorer.JudgeAsync(record, log, deadline.Work);
+            judged[i] = judgement;
+            if (!judgement.IsCompleted && !IsLastReceive(record))
+                blocked.Add(record.Group);
+        }
+
+        return judged;
+    }
+
+    /// <summary>Turns what could not be written into failures.</summary>
+    private async Task WriteAsync(IReadOnlyList<QueueRecord> records, Judged?[] judged, BatchDeadline deadline)
+    {
+        var plain = Enumerable.Range(0, judged.Length).Where(i => judged[i] is { IsCompleted: true, Fingerprint: null }).ToList();
+        var outcomes = await writer.OverwriteAsync([.. plain.Select(i => judged[i]!.Result)], deadline.Work);
+        foreach (var (i, outcome) in plain.Zip(outcomes))
+            judged[i] = After(outcome, records[i], judged[i]!);
+
+        // One after the other: of two with one id and different content, the first in the queue is the one that counts.
+        for (var i = 0; i < judged.Length; i++)
+            if (judged[i] is { IsCompleted: true, Fingerprint: { } fingerprint } own)
+                judged[i] = After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), records[i], own);
+    }
+
+    private Judged After(WriteOutcome outcome, QueueRecord record, Judged judged) => outcome.Status switch
+    {
+        WriteStatus.Written => judged,
+        // The item of this key is another submission's, so the failure is recorded beside it.
+        WriteStatus.Conflict => new Judged(scorer.FailedBeside(record, judged.Result.StudentId, judged.Result.QuizId, outcome.Reason!)),
+        _ => new Judged(judged.Result.ToFailed(outcome.Reason!)),
+    };
+
+    private async Task<RecordOutcome> FailAsync(QueueRecord record, SubmissionResult failed, BatchDeadline deadline, ILogger log)
+    {
+        if (!IsLastReceive(record))
+        {
+            WillBeRetried(log, record.MessageId, failed.SubmissionId, record.ReceiveCount, failed.Reason!);
+            return RecordOutcome.Failed;
+        }
+
+        var written = await writer.PutFailedAsync(failed, deadline.Record);
+        FailedForGood(log, record.MessageId, failed.SubmissionId, record.ReceiveCount, failed.Reason!, written.Reason ?? "yes");
+        return RecordOutcome.FailedForGood;
+    }
+
+    private bool IsLastReceive(QueueRecord record) => record.ReceiveCount >= maxReceiveCount;
+
+    [LoggerMessage(20, LogLevel.Warning, "record message_id={MessageId} submission_id={SubmissionId} receive={Receive} failed, to be delivered again: {Reason}")]
+    private static partial void WillBeRetried(ILogger log, string messageId, string submissionId, int receive, string reason);
+
+    [LoggerMessage(21, LogLevel.Error, "record message_id={MessageId} submission_id={SubmissionId} receive={Receive} failed for good: {Reason}; recorded: {Recorded}")]
+    private static partial void FailedForGood(ILogger log, string messageId, string submissionId, int receive, string reason, string recorded);
+}
