@@ -45,7 +45,7 @@ internal sealed class QuizOutlines(QuizStore store, TimeProvider time)
                 Forget(quizId, entry);
             return read;
         }
-        catch when (entry.Outline.IsFaulted)
+        catch when (entry.Outline is { IsCompleted: true, IsCompletedSuccessfully: false })
         {
             Forget(quizId, entry);
             throw;

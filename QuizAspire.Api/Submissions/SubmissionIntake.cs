@@ -33,7 +33,7 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
         return outcome switch
         {
             SendOutcome.Confirmed => (acceptance, null),
-            SendOutcome.Busy => (null, Refusal.Unavailable("Too many submissions at once; this one was not accepted. Send the same request again.", RetryAfter)),
+            SendOutcome.Busy => (null, Refusal.Unavailable("The server takes no more submissions at the moment. Send the same request again.", RetryAfter)),
             SendOutcome.Unavailable => (null, Refusal.Unavailable("The queue did not confirm the submission. Send the same request again.", RetryAfter)),
             _ => (null, Refusal.Fault("The queue refused the submission.")),
         };

@@ -97,7 +97,7 @@ internal sealed partial class SubmissionSender(
         // Whatever it was, these submissions have no confirmation, and the next batch deserves its own try.
         catch (Exception exception)
         {
-            LogCallFailed(exception, fresh.Count);
+            LogCallFailed(fresh.Count, exception.GetType().Name, exception.Message);
         }
         // Those whose turn came too late, and those that SQS gave no answer for: the others keep the outcome they have.
         foreach (var message in batch)
@@ -125,8 +125,8 @@ internal sealed partial class SubmissionSender(
             batch[i].Complete(outcomes[i]);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "SendMessageBatch failed; {Count} submissions are answered with 503")]
-    private partial void LogCallFailed(Exception exception, int count);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "SendMessageBatch failed, so {Count} submissions are answered with 503: {Error}: {Reason}")]
+    private partial void LogCallFailed(int count, string error, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "SQS refused one message of a batch: {Code}, sender's fault: {SenderFault}")]
     private partial void LogEntryFailed(string code, bool? senderFault);
