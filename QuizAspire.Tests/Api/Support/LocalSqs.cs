@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using QuizAspire.AppHost.Embedded;
+using QuizAspire.Tests.Support;
+
+namespace QuizAspire.Tests.Api.Support;
+
+/// <summary>A fauxqs of the tests' own on a loopback port, started as AppHost does, which can be stopped and started again on the same port.</summary>
+public sealed class LocalSqs : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
+    private Process? _process;
+    private int _port;
+    private int _queues;
+
+    public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
+
+    public IAmazonSQS CreateClient() => new AmazonSQSClient(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonSQSConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0, Timeout = TimeSpan.FromSeconds(5) });
+
+    public Task InitializeAsync() => StartAsync();
+
+    public Task DisposeAsync() => StopAsync();
+
+    /// <summary>Starts it, empty: its data is in memory.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(NodeLocator.Find(Repository.Tools), ["fauxqs.mjs"])
+        {
+            WorkingDirectory = Repository.Tools,
+            RedirectStandardOutput = true,
+            Environment = { ["EMULATOR_PORT"] = _port.ToString(CultureInfo.InvariantCulture) },
+        };
+        _process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(StartTimeout);
+        var line = await _process.StandardOutput.ReadLineAsync(deadline.Token)
+            ?? throw new InvalidOperationException("fauxqs ended before it listened; are the tools installed (dotnet build QuizAspire.AppHost)?");
+        _port = new Uri(line.Split(' ').Single(word => word.StartsWith("http:", StringComparison.Ordinal)).TrimEnd(',')).Port;
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is not { } process)
+            return;
+        _process = null;
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <returns>The URL of a new queue with the stack's attributes, under a name that no other test has unless it asks for it.</returns>
+    public async Task<string> CreateQueueAsync(string? name = null)
+    {
+        using var sqs = CreateClient();
+        var created = await sqs.CreateQueueAsync(new CreateQueueRequest(name ?? $"submissions-{Interlocked.Increment(ref _queues)}.fifo")
+        {
+            Attributes = new()
+            {
+                ["FifoQueue"] = "true",
+                ["ContentBasedDeduplication"] = "true",
+                ["DeduplicationScope"] = "messageGroup",
+                ["FifoThroughputLimit"] = "perMessageGroupId",
+            },
+        });
+        return created.QueueUrl;
+    }
+}
