@@ -13,8 +13,7 @@ internal static class InitialSnapshot
         return snapshot with
         {
             Relationships = [.. snapshot.Relationships.IsDefault ? [] : snapshot.Relationships, .. RelationshipsOf(resource)],
-            HealthReports = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Distinct()
-                .Select(key => new HealthReportSnapshot(key, null, null, null))],
+            HealthReports = PendingReports(resource),
         };
     }
 
@@ -23,6 +22,9 @@ internal static class InitialSnapshot
     {
         if (snapshot.IconName is null && resource.TryGetLastAnnotation<ResourceIconAnnotation>(out var icon))
             snapshot = snapshot with { IconName = icon.IconName, IconVariant = icon.IconVariant };
+        // What was true of the last run is not true of the next.
+        if (snapshot.State?.Text != KnownResourceStates.Running)
+            snapshot = snapshot with { HealthReports = PendingReports(resource), ResourceReadyEvent = null };
 
         var commands = ImmutableArray.CreateBuilder<ResourceCommandSnapshot>();
         foreach (var command in resource.Annotations.OfType<ResourceCommandAnnotation>().GroupBy(annotation => annotation.Name).Select(group => group.Last()))
@@ -33,6 +35,10 @@ internal static class InitialSnapshot
         }
         return snapshot with { Commands = commands.ToImmutable() };
     }
+
+    private static ImmutableArray<HealthReportSnapshot> PendingReports(IResource resource)
+        => [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Distinct()
+            .Select(key => new HealthReportSnapshot(key, null, null, null))];
 
     private static IEnumerable<RelationshipSnapshot> RelationshipsOf(IResource resource)
     {

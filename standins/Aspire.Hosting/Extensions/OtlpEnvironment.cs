@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -7,8 +8,8 @@ namespace Aspire.Hosting;
 
 internal static class OtlpEnvironment
 {
-    /// <summary>Replaced for each instance by the suffix of its name when its process starts: the dashboard joins telemetry and resource by it.</summary>
-    public const string InstanceIdPlaceholder = "{{- instanceSuffix -}}";
+    /// <summary>DCP puts the suffix of each instance's name here: the dashboard joins telemetry and resource by it.</summary>
+    private const string InstanceId = $$$"""{{- index .Annotations "{{{ExecutableFactory.InstanceIdAnnotation}}}" -}}""";
 
     public static IResourceBuilder<T> Add<T>(IResourceBuilder<T> builder, OtlpProtocol? protocol) where T : IResourceWithEnvironment
     {
@@ -36,7 +37,7 @@ internal static class OtlpEnvironment
             var variables = context.EnvironmentVariables;
             variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
             variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = !useHttp ? "grpc" : protocol == OtlpProtocol.HttpJson ? "http/json" : "http/protobuf";
-            variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={InstanceIdPlaceholder}";
+            variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={InstanceId}";
             variables["OTEL_SERVICE_NAME"] = builder.Resource.Name;
             if (configuration["AppHost:OtlpApiKey"] is { Length: > 0 } key)
                 variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
