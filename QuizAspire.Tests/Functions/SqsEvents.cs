@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace QuizAspire.Tests.Functions;
+
+/// <summary>A message as the queue delivers it.</summary>
+internal sealed record Delivery(string Group, string Body, int Receive = 1)
+{
+    public static readonly DateTimeOffset SentAt = new(2026, 11, 21, 12, 0, 0, 123, TimeSpan.Zero);
+
+    public string MessageId { get; init; } = Guid.NewGuid().ToString();
+
+    /// <summary>The seed's message: answer key included, neither id nor time.</summary>
+    public static Delivery OfSeed(string student, string answer = "A", string correct = "A") => new(
+        student, JsonSerializer.Serialize(new { student_id = student, quiz_id = "quiz-1", answers = new { q1 = answer }, correct_answers = new { q1 = correct } }));
+
+    public static Delivery Poison(string student) => new(student, "{ this is not JSON");
+}
+
+internal static class SqsEvents
+{
+    public static string Of(params IEnumerable<Delivery> deliveries) => JsonSerializer.Serialize(new
+    {
+        Records = deliveries.Select(delivery => new
+        {
+            messageId = delivery.MessageId,
+            receiptHandle = "handle-" + delivery.MessageId,
+            body = delivery.Body,
+            attributes = new Dictionary<string, string>
+            {
+                ["ApproximateReceiveCount"] = delivery.Receive.ToString(CultureInfo.InvariantCulture),
+                ["SentTimestamp"] = Delivery.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                ["MessageGroupId"] = delivery.Group,
+                ["MessageDeduplicationId"] = delivery.MessageId,
+                ["SequenceNumber"] = "18849496460467696128",
+            },
+            messageAttributes = new { },
+            md5OfBody = "",
+            eventSource = "aws:sqs",
+            eventSourceARN = "arn:aws:sqs:us-west-1:000000000000:quiz-submissions.fifo",
+            awsRegion = "us-west-1",
+        }),
+    });
+}
