@@ -8,6 +8,7 @@ namespace Amazon.Lambda.TestTool.EventSource;
 /// One SQS event source: <c>QueueUrl=...,FunctionName=...</c> or the same as JSON, with the real tool's keys. <c>MaximumConcurrency</c> is ours;
 /// the real tool, which runs one batch at a time, reads over it.
 /// </summary>
+/// <remarks>What has a default is not init-only, or the generated JSON reader would set it to 0.</remarks>
 internal sealed record SqsEventSourceConfig
 {
     public string? QueueUrl { get; init; }
@@ -18,10 +19,10 @@ internal sealed record SqsEventSourceConfig
     public string? LambdaRuntimeApi { get; init; }
 
     /// <summary>1 to 10 messages.</summary>
-    public int BatchSize { get; init; } = 10;
+    public int BatchSize { get; set; } = 10;
 
     /// <summary>How many batches may be in flight at once, 1 to 1000.</summary>
-    public int MaximumConcurrency { get; init; } = 1;
+    public int MaximumConcurrency { get; set; } = 1;
 
     /// <summary>In seconds; the queue's own when not given, as on AWS.</summary>
     public int? VisibilityTimeout { get; init; }

@@ -12,12 +12,15 @@ public sealed class Fauxqs : IAsyncLifetime
     private const string Script = """
         import { buildApp } from "fauxqs";
         const app = buildApp({ logger: false });
-        await app.listen({ port: 0, host: "127.0.0.1" });
+        await app.listen({ port: Number(process.env.PORT), host: "127.0.0.1" });
         console.log(app.server.address().port);
         process.stdin.resume().on("end", () => process.exit(0));
         """;
 
     private Process? _process;
+
+    /// <summary>0 for a free one; otherwise that of one that has ended, in whose place this one stands.</summary>
+    public int Port { get; init; }
 
     public string Url { get; private set; } = "";
 
@@ -32,11 +35,12 @@ public sealed class Fauxqs : IAsyncLifetime
             WorkingDirectory = tools,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            Environment = { ["PORT"] = Port.ToString(CultureInfo.InvariantCulture) },
         };
         _process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var port = await _process.StandardOutput.ReadLineAsync(deadline.Token);
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{int.Parse(port!, CultureInfo.InvariantCulture)}");
+        var listening = await _process.StandardOutput.ReadLineAsync(deadline.Token);
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{int.Parse(listening!, CultureInfo.InvariantCulture)}");
     }
 
     public async Task DisposeAsync()
