@@ -72,6 +72,8 @@ export function serve(server, { name, version, port, directory }, listen, close)
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
+  // For tests, which may be killed themselves.
+  if (process.env.EMULATOR_ENDS_WITH_INPUT) process.stdin.on("end", end).resume();
 
   listen(() => {
     const data = directory ? `data in ${directory}` : "data in memory";

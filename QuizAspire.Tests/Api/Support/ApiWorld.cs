@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QuizAspire.Api.Submissions;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api.Support;
@@ -36,9 +37,10 @@ internal sealed class ApiWorld : IAsyncDisposable
 {
     private static readonly string[] Choices = ["right", "wrong"];
 
-    private readonly WebApplicationFactory<Program> _factory;
+    // Any type of the API's assembly names it; its Program would be one of several that the tests see.
+    private readonly WebApplicationFactory<SubmissionSender> _factory;
 
-    private ApiWorld(WebApplicationFactory<Program> factory, IAmazonSQS queueReader, Dictionary<string, string> resources)
+    private ApiWorld(WebApplicationFactory<SubmissionSender> factory, IAmazonSQS queueReader, Dictionary<string, string> resources)
     {
         (_factory, QueueReader, Resources) = (factory, queueReader, resources);
         Http = factory.CreateClient();
@@ -73,7 +75,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var queue = emulators.Sqs.CreateClient();
-        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        var factory = new WebApplicationFactory<SubmissionSender>().WithWebHostBuilder(builder =>
         {
             builder.UseEnvironment("Production");
             foreach (var (name, value) in resources)

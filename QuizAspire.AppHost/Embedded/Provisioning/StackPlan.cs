@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace QuizAspire.AppHost.Embedded.Provisioning;
+
+/// <summary>The stack with every name, URL and value resolved, as it will be in the emulators; known before they run.</summary>
+/// <param name="Resources">In the order in which they can be made.</param>
+internal sealed record StackPlan(
+    string StackName,
+    EmulatorAddresses Addresses,
+    IReadOnlyList<PlannedResource> Resources,
+    IReadOnlyDictionary<string, string> Outputs,
+    IReadOnlyList<PlannedFunction> Functions)
+{
+    /// <exception cref="EmbeddedAwsException">The template has no such function.</exception>
+    public PlannedFunction Function(string name) => Functions.FirstOrDefault(function => function.Name == name)
+        ?? throw new EmbeddedAwsException($"The template has no function '{name}'. It has: {string.Join(", ", Functions.Select(function => function.Name))}.");
+}
+
+/// <summary>A Lambda function of the template, for AppHost to run.</summary>
+internal sealed record PlannedFunction(
+    string Name,
+    string Arn,
+    string Handler,
+    TimeSpan Timeout,
+    int MemoryMegabytes,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyList<PlannedEventSource> EventSources);
+
+/// <summary>A queue whose messages a function is called with.</summary>
+/// <param name="MaximumConcurrency">How many instances of the function the queue may keep busy; null where the template sets no limit.</param>
+internal sealed record PlannedEventSource(
+    string QueueName,
+    string QueueUrl,
+    string QueueArn,
+    int BatchSize,
+    int? MaximumConcurrency,
+    bool ReportsItemFailures,
+    bool Enabled);

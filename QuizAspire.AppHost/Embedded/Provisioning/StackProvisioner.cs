@@ -1,0 +1,70 @@
+using Amazon.Runtime;
+
+namespace QuizAspire.AppHost.Embedded.Provisioning;
+
+/// <summary>Brings the emulators to the state of a plan. Running it again changes nothing.</summary>
+internal sealed class StackProvisioner(TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <param name="within">How long emulators that do not answer yet are waited for.</param>
+    /// <exception cref="EmbeddedAwsException">An emulator did not answer in time, refused something, or keeps data of another shape.</exception>
+    public async Task<ProvisioningReport> ProvisionAsync(StackPlan plan, TimeSpan within, CancellationToken cancellation)
+    {
+        var start = time.GetTimestamp();
+        using var clients = new EmulatorClients(plan.Addresses);
+        using var deadline = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        var provisioned = new List<ProvisionedResource>();
+        foreach (var resource in plan.Resources)
+            provisioned.Add(await ProvisionAsync(resource, clients, either.Token, cancellation));
+        return new ProvisioningReport(plan, provisioned, time.GetElapsedTime(start));
+    }
+
+    private async Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken attempt, CancellationToken cancellation)
+    {
+        Exception? last = null;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await resource.Type.ProvisionAsync(resource, clients, attempt);
+            }
+            catch (Exception exception) when (MayPass(exception) && !attempt.IsCancellationRequested)
+            {
+                last = exception;
+            }
+            catch (AmazonServiceException exception)
+            {
+                throw new EmbeddedAwsException($"{resource.Type.Name} {resource.Identity.Name} was refused: {exception.Message}", exception);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw TooLate();
+            }
+
+            try
+            {
+                await Task.Delay(pause, time, attempt);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw TooLate();
+            }
+        }
+
+        EmbeddedAwsException TooLate() => new(
+            $"{resource.Type.Name} {resource.Identity.Name} could not be made in time: {last?.Message ?? "the emulator did not answer"}", last);
+    }
+
+    /// <summary>An emulator that is only starting refuses connections, or fails inside.</summary>
+    private static bool MayPass(Exception exception) => exception switch
+    {
+        HttpRequestException => true,
+        TaskCanceledException or TimeoutException => true,
+        AmazonServiceException service => service.StatusCode is 0 or >= System.Net.HttpStatusCode.InternalServerError,
+        AmazonClientException => true,
+        _ => false,
+    };
+}

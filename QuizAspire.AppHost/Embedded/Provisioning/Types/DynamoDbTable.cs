@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace QuizAspire.AppHost.Embedded.Provisioning.Types;
+
+internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+
+    public override ResourceIdentity Identify(ResourceRequest request)
+    {
+        var name = request.NameOr("TableName");
+        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Arn"] = EmulatorAddresses.Arn("dynamodb", $"table/{name}") });
+    }
+
+    public override async Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation)
+    {
+        var wanted = TableShape.Read(resource.Identity.Name, resource.Properties);
+        var outcome = ProvisionOutcome.Unchanged;
+        var present = await DescribeAsync(clients.DynamoDb, wanted.TableName, cancellation);
+        if (present is null)
+        {
+            await clients.DynamoDb.CreateTableAsync(wanted, cancellation);
+            outcome = ProvisionOutcome.Created;
+        }
+        else if (TableShape.Describe(present) is var shape && shape != TableShape.Describe(wanted))
+        {
+            throw new EmbeddedAwsException(
+                $"The kept table {wanted.TableName} is {shape}, and the template wants {TableShape.Describe(wanted)}. Start once with --data fresh, which discards it.");
+        }
+
+        using var timer = new PeriodicTimer(LookInterval);
+        while (present?.TableStatus != TableStatus.ACTIVE)
+        {
+            present = await DescribeAsync(clients.DynamoDb, wanted.TableName, cancellation);
+            if (present?.TableStatus != TableStatus.ACTIVE)
+                await timer.WaitForNextTickAsync(cancellation);
+        }
+
+        return new(resource, outcome, [.. Notes(resource.Properties)]);
+    }
+
+    private static async Task<TableDescription?> DescribeAsync(IAmazonDynamoDB dynamoDb, string table, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await dynamoDb.DescribeTableAsync(table, cancellation)).Table;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Notes(JsonObject properties)
+    {
+        if (properties["PointInTimeRecoverySpecification"] is not null)
+            yield return "point-in-time recovery is not emulated";
+        if (properties["TimeToLiveSpecification"]?["AttributeName"] is { } attribute)
+            yield return $"time to live is not emulated: items past their {attribute} stay";
+        if (properties["StreamSpecification"] is not null)
+            yield return "its stream is not emulated";
+        if (properties["SSESpecification"] is not null)
+            yield return "encryption with a key is not emulated";
+    }
+}
