@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace QuizAspire.Tests.Support;
+
+/// <summary>A test that needs Python 3, and is skipped with that reason where there is none.</summary>
+internal sealed class PythonFactAttribute : FactAttribute
+{
+    public const string Python = "python3";
+
+    private static readonly bool IsThere = Probe();
+
+    public PythonFactAttribute()
+    {
+        if (!IsThere)
+            Skip = $"{Python} is not on the PATH; this test compares scoring with the seed's own function.";
+    }
+
+    private static bool Probe()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(Python, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            process!.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
