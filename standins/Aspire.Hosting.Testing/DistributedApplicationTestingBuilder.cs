@@ -7,7 +7,7 @@ public static class DistributedApplicationTestingBuilder
 {
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default)
         where TEntryPoint : class
-        => CreateAsync(typeof(TEntryPoint), [], cancellationToken);
+        => CreateAsync<TEntryPoint>([], cancellationToken);
 
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
         where TEntryPoint : class

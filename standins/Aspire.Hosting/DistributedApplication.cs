@@ -31,10 +31,18 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
 
-    public virtual async Task StartAsync(CancellationToken cancellationToken = default)
+    /// <summary>Wraps the start where a test decides when it happens and wants to know how it went.</summary>
+    internal Func<Func<Task>, Task>? StartGate { get; set; }
+
+    public virtual Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await RaiseBeforeStartAsync(cancellationToken).ConfigureAwait(false);
-        await _host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return StartGate is { } gate ? gate(StartCoreAsync) : StartCoreAsync();
+
+        async Task StartCoreAsync()
+        {
+            await RaiseBeforeStartAsync(cancellationToken).ConfigureAwait(false);
+            await _host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
@@ -51,10 +59,6 @@ public class DistributedApplication : IHost, IAsyncDisposable
         {
             // Ctrl+C while it was still starting: what has been started is stopped all the same.
             await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            await DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -26,6 +26,8 @@ public partial class DistributedApplicationBuilder
         Services.AddSingleton<ResourceUrls>();
         Services.AddSingleton<ProcessController>();
         Services.AddSingleton<ProcessWatcher>();
+        if (_options.EnableResourceLogging)
+            Services.AddHostedService<ResourceLogForwarder>();
         Services.AddHostedService<ResourceHealthService>();
         Services.AddHostedService<ApplicationOrchestrator>();
         // DCP gives a process six seconds to end; the host's own patience must be longer.

@@ -24,10 +24,10 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        AppHostAssembly = options.Assembly;
         var settings = new HostApplicationBuilderSettings { Args = options.Args, Configuration = new ConfigurationManager() };
-        settings.ContentRootPath = options.ProjectDirectory;
         BuilderHooks.OnConstructing(options, settings);
+        AppHostAssembly = options.Assembly;
+        settings.ContentRootPath ??= options.ProjectDirectory;
         _inner = new HostApplicationBuilder(settings);
         AppHostDirectory = options.ProjectDirectory ?? _inner.Environment.ContentRootPath;
 

@@ -54,7 +54,8 @@ internal static class LaunchProfiles
         return ofProject.FirstOrDefault().Value;
     }
 
-    private static LaunchSettings? Read(string projectPath)
+    /// <param name="projectPath">The project file or its folder.</param>
+    internal static LaunchSettings? Read(string projectPath)
     {
         var directory = Directory.Exists(projectPath) ? projectPath : Path.GetDirectoryName(projectPath)!;
         var path = Path.Combine(directory, "Properties", "launchSettings.json");

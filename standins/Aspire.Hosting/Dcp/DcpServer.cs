@@ -69,14 +69,14 @@ internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, I
             foreach (var processId in DcpProcesses.Using(_folder.Root))
                 DcpProcesses.Kill(processId);
         }
-        _client.Dispose();
-        _client = null;
+        _folder.Dispose();
+        _folder = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        _folder?.Dispose();
+        _client?.Dispose();
         _certificate?.Dispose();
     }
 
