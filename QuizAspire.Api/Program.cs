@@ -7,8 +7,10 @@ using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
 using QuizAspire.Core.Aws;
+using QuizAspire.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
@@ -41,7 +43,7 @@ app.UseStatusCodePages(context => Refusal.Of(context.HttpContext.Response.Status
 app.MapQuizzes();
 app.MapSubmissions();
 app.MapStudents();
-app.MapHealthChecks("/health");
+app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.Run();
 return 0;

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Microsoft.AspNetCore.Diagnostics;
 using IExceptionHandler = Microsoft.AspNetCore.Diagnostics.IExceptionHandler;
 
 namespace QuizAspire.Api.Http;
@@ -12,7 +13,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
             return true; // nobody is there to be answered
-        await Describe(exception, httpContext.GetEndpoint()?.DisplayName).ExecuteAsync(httpContext);
+        await Describe(exception, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName).ExecuteAsync(httpContext);
         return true;
     }
 
