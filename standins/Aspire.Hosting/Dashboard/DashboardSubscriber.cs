@@ -85,16 +85,16 @@ internal sealed partial class DashboardSubscriber(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Now listening on: {DashboardUrl}")]
+    [LoggerMessage(1, LogLevel.Information, "Now listening on: {DashboardUrl}")]
     private partial void LogListening(string dashboardUrl);
 
     // `dotnet watch` opens the browser when it sees exactly these words.
-    [LoggerMessage(LogLevel.Information, "Login to the dashboard at {LoginUrl}")]
+    [LoggerMessage(2, LogLevel.Information, "Login to the dashboard at {LoginUrl}")]
     private partial void LogLogin(string loginUrl);
 
-    [LoggerMessage(LogLevel.Error, "The dashboard has ended: {Reason} The application goes on without it.")]
+    [LoggerMessage(3, LogLevel.Error, "The dashboard has ended: {Reason} The application goes on without it.")]
     private partial void LogEnded(string reason);
 
-    [LoggerMessage(LogLevel.Error, "The dashboard is not there ('{Path}'), and the application goes on without it. Build the application host to install it.")]
+    [LoggerMessage(4, LogLevel.Error, "The dashboard is not there ('{Path}'), and the application goes on without it. Build the application host to install it.")]
     private partial void LogMissing(string path);
 }

@@ -11,17 +11,27 @@ internal sealed partial class ResourceFeedPump(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var startedAt = time.GetUtcNow().UtcDateTime;
-        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        try
         {
-            try
-            {
-                feed.Publish(ResourceMessages.From(change.ResourceId, change.Resource.Name, startedAt, change.Snapshot));
-            }
-            catch (Exception exception)
-            {
-                // One resource that cannot be shown leaves the others on the page.
-                LogNotShown(exception, change.ResourceId);
-            }
+            await foreach (var change in notifications.WatchAsync(stoppingToken))
+                Publish(change, startedAt);
+        }
+        catch (OperationCanceledException)
+        {
+            // The application ends, or has been disposed of without being stopped.
+        }
+    }
+
+    private void Publish(ResourceEvent change, DateTime startedAt)
+    {
+        try
+        {
+            feed.Publish(ResourceMessages.From(change.ResourceId, change.Resource.Name, startedAt, change.Snapshot));
+        }
+        catch (Exception exception)
+        {
+            // One resource that cannot be shown leaves the others on the page.
+            LogNotShown(exception, change.ResourceId);
         }
     }
 

@@ -8,6 +8,8 @@ internal static class LifecycleCommands
 {
     public static void Add(IResource resource)
     {
+        if (resource.HasAnnotationOfType<ExcludeLifecycleCommandsAnnotation>())
+            return;
         Add(resource, KnownResourceCommands.StartCommand, "Start", "Start resource", "Play", true,
             (controller, instance, ct) => controller.StartAsync(instance, ct),
             state => state is null || IsStarting(state) ? ResourceCommandState.Disabled

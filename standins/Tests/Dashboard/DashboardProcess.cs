@@ -7,7 +7,7 @@ namespace Standins.Tests.Dashboard;
 /// <summary>The real dashboard's process, told what the application host tells it.</summary>
 internal sealed class DashboardProcess : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(RepositoryRoot(), "artifacts", "aspire", "bundle", "managed", "aspire-managed");
+    public static readonly string Program = Bundled("managed/aspire-managed");
 
     private readonly Process _process;
     private readonly List<string> _output = [];
@@ -57,6 +57,9 @@ internal sealed class DashboardProcess : IAsyncDisposable
             start.Environment[name] = value;
         return new DashboardProcess(options, Process.Start(start)!);
     }
+
+    /// <summary>The path of a file of the Aspire bundle, which the AppHost's build installs.</summary>
+    public static string Bundled(string file) => Path.Combine(RepositoryRoot(), "artifacts", "aspire", "bundle", file);
 
     public async Task WaitUntilReadyAsync()
     {
