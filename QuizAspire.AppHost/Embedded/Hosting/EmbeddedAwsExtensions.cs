@@ -1,0 +1,97 @@
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Embedded.Templates;
+
+namespace QuizAspire.AppHost.Embedded.Hosting;
+
+/// <summary>Puts the embedded AWS into an application, and gives it to the resources that use it.</summary>
+internal static class EmbeddedAwsExtensions
+{
+    private const string ProvisionCommand = "provision";
+
+    /// <param name="plan">The stack, planned for the ports that the emulators are to have.</param>
+    /// <param name="toolsDirectory">Where the emulators' launchers are, <c>tools/</c> of the repository.</param>
+    /// <param name="dataDirectory">Where the emulators keep their data between runs; null for memory.</param>
+    /// <exception cref="EmbeddedAwsException">There is no Node to run the emulators.</exception>
+    public static EmbeddedAws AddEmbeddedAws(this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory)
+    {
+        var node = NodeLocator.Find(toolsDirectory);
+        var sqsSnsS3 = Emulator(ResourceNames.SqsSnsS3, "fauxqs.mjs", plan.Addresses.SqsSnsS3Port);
+        var dynamoDb = Emulator(ResourceNames.DynamoDb, "dynalite.mjs", plan.Addresses.DynamoDbPort);
+        return new EmbeddedAws(sqsSnsS3, dynamoDb, builder.AddStack(plan, sqsSnsS3, dynamoDb));
+
+        IResourceBuilder<ExecutableResource> Emulator(string name, string launcher, int port) => builder
+            // node:sqlite, in which fauxqs keeps its data, still announces itself as an experiment.
+            .AddExecutable(name, node, toolsDirectory, "--disable-warning=ExperimentalWarning", launcher)
+            .WithEnvironment("EMULATOR_PORT", port.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("EMULATOR_DATA_DIRECTORY", dataDirectory is null ? "" : Path.Combine(dataDirectory, name))
+            .WithEnvironment("AWS_REGION", PseudoParameters.Region)
+            // Queue URLs hold the emulator's own port, so no proxy may stand before it.
+            .WithHttpEndpoint(port: port, targetPort: port, name: "http", isProxied: false)
+            .WithHttpHealthCheck("/health")
+            .ExcludeFromManifest();
+    }
+
+    /// <summary>Sends every AWS client of the resource to the emulators, with credentials for nothing else, once the stack is there.</summary>
+    public static IResourceBuilder<T> WithAwsEndpoints<T>(this IResourceBuilder<T> resource, EmbeddedAws aws)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport
+    {
+        foreach (var (name, value) in AwsEnvironment.For(aws.Stack.Resource.Plan.Addresses, resource.ApplicationBuilder.AppHostDirectory))
+            resource.WithEnvironment(name, value);
+        return resource.WaitFor(aws.Stack);
+    }
+
+    /// <summary>The same, and the stack's outputs as configuration <c>AWS:Resources:*</c>, as Aspire.Hosting.AWS gives them.</summary>
+    public static IResourceBuilder<T> WithAwsResources<T>(this IResourceBuilder<T> resource, EmbeddedAws aws)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport
+    {
+        foreach (var (name, value) in aws.Stack.Resource.Plan.Outputs)
+            resource.WithEnvironment($"AWS__Resources__{name}", value);
+        return resource.WithAwsEndpoints(aws);
+    }
+
+    private static IResourceBuilder<StackResource> AddStack(
+        this IDistributedApplicationBuilder builder, StackPlan plan, params IResourceBuilder<ExecutableResource>[] emulators)
+    {
+        var resource = new StackResource(ResourceNames.Stack, plan);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(resource).AddSingleton<StackLifecycle>();
+        var stack = builder.AddResource(resource)
+            .WithInitialState(new CustomResourceSnapshot
+            {
+                ResourceType = "CloudFormation stack",
+                Properties = StackLifecycle.Properties(plan),
+                State = KnownResourceStates.NotStarted,
+            })
+            .WithIconName("Stack")
+            .ExcludeFromManifest()
+            .OnInitializeResource((_, started, _) =>
+            {
+                // It outlives the event: its first act is to wait for the emulators.
+                _ = started.Services.GetRequiredService<StackLifecycle>().StartAsync();
+                return Task.CompletedTask;
+            })
+            .WithCommand(ProvisionCommand, "Provision again", ProvisionAgainAsync, new CommandOptions
+            {
+                Description = "Makes what is missing in the emulators. What is there keeps its data.",
+                IconName = "ArrowSync",
+                IsHighlighted = true,
+            });
+        foreach (var emulator in emulators)
+        {
+            stack.WaitFor(emulator);
+            emulator.OnResourceReady((_, ready, cancellation) => ready.Services.GetRequiredService<StackLifecycle>().EmulatorReadyAsync(cancellation));
+        }
+
+        return stack;
+    }
+
+    private static async Task<ExecuteCommandResult> ProvisionAgainAsync(ExecuteCommandContext context) =>
+        await context.ServiceProvider.GetRequiredService<StackLifecycle>().ProvisionAsync(context.CancellationToken)
+            ? CommandResults.Success()
+            : CommandResults.Failure("The stack could not be provisioned; its console log says why.");
+}
