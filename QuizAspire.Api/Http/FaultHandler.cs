@@ -12,7 +12,10 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
-            return true; // nobody is there to be answered
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // for the telemetry; nobody is there to be answered
+            return true;
+        }
         await Describe(exception, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName).ExecuteAsync(httpContext);
         return true;
     }

@@ -134,11 +134,14 @@ public sealed class SubmissionFaultTests(Emulators emulators) : IClassFixture<Em
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         StubSqs? stub = null;
-        await using var api = await ApiWorld.StartAsync(emulators, sqs: real => stub = new StubSqs(async (request, cancellationToken) =>
-        {
-            await gate.Task.WaitAsync(cancellationToken);
-            return await real.SendMessageBatchAsync(request, cancellationToken);
-        }));
+        await using var api = await ApiWorld.StartAsync(
+            emulators,
+            sqs: real => stub = new StubSqs(async (request, cancellationToken) =>
+            {
+                await gate.Task.WaitAsync(cancellationToken);
+                return await real.SendMessageBatchAsync(request, cancellationToken);
+            }),
+            onKestrel: true);
         await api.PutQuizAsync("geo", "q1");
         var taken = Enumerable.Range(0, 5).Select(i => api.SubmitAsync($"s{i}", "geo", new { q1 = "a" })).ToList();
         await Eventually.BecomesTrueAsync(() => Task.FromResult(stub!.Batches.Sum(batch => batch.Entries.Count) == 5), "all five are under way");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -56,8 +57,10 @@ internal sealed class ApiWorld : IAsyncDisposable
     /// <summary>Physical names by the names that the configuration has for them.</summary>
     public Dictionary<string, string> Resources { get; }
 
+    /// <param name="onKestrel">On a socket, where the in-process server would not do: it drops requests when it is stopped.</param>
     public static async Task<ApiWorld> StartAsync(
-        Emulators emulators, TimeProvider? time = null, Func<IAmazonSQS, IAmazonSQS>? sqs = null, Action<IServiceCollection>? services = null)
+        Emulators emulators, TimeProvider? time = null, Func<IAmazonSQS, IAmazonSQS>? sqs = null,
+        Action<IServiceCollection>? services = null, bool onKestrel = false)
     {
         var resources = new Dictionary<string, string>
         {
@@ -66,13 +69,13 @@ internal sealed class ApiWorld : IAsyncDisposable
             ["QuizzesTableName"] = await emulators.Dynamo.CreateQuizzesTableAsync(),
             ["SubmissionsTableName"] = await emulators.Dynamo.CreateSubmissionsTableAsync(),
         };
-        return StartOn(emulators, resources, time, sqs, services);
+        return StartOn(emulators, resources, time, sqs, services, onKestrel);
     }
 
     /// <summary>Another instance of the API over the same tables and queue.</summary>
     public static ApiWorld StartOn(
         Emulators emulators, Dictionary<string, string> resources, TimeProvider? time = null, Func<IAmazonSQS, IAmazonSQS>? sqs = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null, bool onKestrel = false)
     {
         var queue = emulators.Sqs.CreateClient();
         var factory = new WebApplicationFactory<SubmissionSender>().WithWebHostBuilder(builder =>
@@ -89,6 +92,8 @@ internal sealed class ApiWorld : IAsyncDisposable
                 services?.Invoke(collection);
             });
         });
+        if (onKestrel)
+            factory.UseKestrel(server => server.Listen(IPAddress.Loopback, 0));
         return new ApiWorld(factory, emulators.Sqs.CreateClient(), resources);
     }
 
@@ -120,7 +125,7 @@ internal sealed class ApiWorld : IAsyncDisposable
     public static async Task<string> AcceptedIdAsync(Task<HttpResponseMessage> response)
     {
         var accepted = await response;
-        Assert.True(accepted.StatusCode == System.Net.HttpStatusCode.Accepted, await accepted.Content.ReadAsStringAsync());
+        Assert.True(accepted.StatusCode == HttpStatusCode.Accepted, await accepted.Content.ReadAsStringAsync());
         return (await ReadAsync(accepted)).GetProperty("submission_id").GetString()!;
     }
 

@@ -1,20 +1,16 @@
-using System.Diagnostics;
 using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using QuizAspire.AppHost.Embedded;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api.Support;
 
-/// <summary>A fauxqs of the tests' own on a loopback port, started as AppHost does, which can be stopped and started again on the same port.</summary>
+/// <summary>A fauxqs of the tests' own, which can be stopped and started again on the same port.</summary>
 public sealed class LocalSqs : IAsyncLifetime
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-
-    private Process? _process;
-    private int _port;
+    private Emulator? _emulator;
+    private int? _port;
     private int _queues;
 
     public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
@@ -30,27 +26,14 @@ public sealed class LocalSqs : IAsyncLifetime
     /// <summary>Starts it, empty: its data is in memory.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(NodeLocator.Find(Repository.Tools), ["fauxqs.mjs"])
-        {
-            WorkingDirectory = Repository.Tools,
-            RedirectStandardOutput = true,
-            Environment = { ["EMULATOR_PORT"] = _port.ToString(CultureInfo.InvariantCulture) },
-        };
-        _process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(StartTimeout);
-        var line = await _process.StandardOutput.ReadLineAsync(deadline.Token)
-            ?? throw new InvalidOperationException("fauxqs ended before it listened; are the tools installed (dotnet build QuizAspire.AppHost)?");
-        _port = new Uri(line.Split(' ').Single(word => word.StartsWith("http:", StringComparison.Ordinal)).TrimEnd(',')).Port;
+        _emulator = await Emulator.StartAsync("fauxqs", port: _port);
+        _port = _emulator.Port;
     }
 
     public async Task StopAsync()
     {
-        if (_process is not { } process)
-            return;
-        _process = null;
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (_emulator is { } emulator)
+            await emulator.DisposeAsync();
     }
 
     /// <returns>The URL of a new queue with the stack's attributes, under a name that no other test has unless it asks for it.</returns>
