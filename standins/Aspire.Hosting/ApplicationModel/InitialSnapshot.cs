@@ -36,6 +36,19 @@ internal static class InitialSnapshot
         return snapshot with { Commands = commands.ToImmutable() };
     }
 
+    /// <summary>Names the instance under which the dashboard's list shows this one.</summary>
+    public static CustomResourceSnapshot WithParent(IResource resource, CustomResourceSnapshot snapshot)
+    {
+        var parent = resource is IResourceWithParent child
+            ? child.Parent
+            : resource.Annotations.OfType<ResourceRelationshipAnnotation>().LastOrDefault(annotation => annotation.Type == KnownRelationshipTypes.Parent)?.Resource;
+        return parent is null ? snapshot : snapshot with
+        {
+            Properties = [.. snapshot.Properties.Where(property => property.Name != KnownProperties.ParentName),
+                new ResourcePropertySnapshot(KnownProperties.ParentName, parent.GetResolvedResourceNames()[0])],
+        };
+    }
+
     private static ImmutableArray<HealthReportSnapshot> PendingReports(IResource resource)
         => [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Distinct()
             .Select(key => new HealthReportSnapshot(key, null, null, null))];

@@ -55,6 +55,7 @@ public static class CustomResourceKnownProperties
 internal static class KnownProperties
 {
     public const string ExitCode = "resource.exitCode";
+    public const string ParentName = "resource.parentName";
     public const string ProjectPath = "project.path";
     public const string ProjectLaunchProfile = "project.launchProfile";
     public const string ExecutablePath = "executable.path";

@@ -66,9 +66,9 @@ internal sealed class ApplicationOrchestrator(
             var isProcess = ProcessInstances.IsProcess(resource);
             if (isProcess)
                 LifecycleCommands.Add(resource);
-            await notifications.PublishUpdateAsync(resource, state => isProcess
+            await notifications.PublishUpdateAsync(resource, state => InitialSnapshot.WithParent(resource, isProcess
                 ? ProcessSnapshot.Initial(state, resource, now)
-                : state with { CreationTimeStamp = state.CreationTimeStamp ?? now }).ConfigureAwait(false);
+                : state with { CreationTimeStamp = state.CreationTimeStamp ?? now })).ConfigureAwait(false);
         }
     }
 

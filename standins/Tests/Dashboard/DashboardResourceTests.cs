@@ -16,7 +16,8 @@ public class DashboardResourceTests
     {
         var log = new CapturedLog();
         var builder = CreateBuilder(log, DashboardProcess.Program);
-        builder.AddExecutable("ticker", "sh", ".", "-c", "echo The ticker ticks; exec sleep 600");
+        var ticker = builder.AddExecutable("ticker", "sh", ".", "-c", "echo The ticker ticks; exec sleep 600");
+        builder.AddExecutable("alarm", "sleep", ".", "600").WithParentRelationship(ticker);
         await using var application = builder.Build();
         await application.StartAsync();
 
@@ -24,7 +25,9 @@ public class DashboardResourceTests
         await log.WaitForAsync($"Login to the dashboard at {url}");
         await using var page = await DashboardPage.OpenAsync(url);
         await page.WaitForStateAsync("ticker", "Running");
-        Assert.Equal(["ticker"], (await page.ReadResourcesAsync()).Select(resource => resource.Name));
+        await page.WaitForStateAsync("alarm", "Running");
+        // The child comes below its parent and not in the order of the alphabet.
+        Assert.Equal(["ticker", "alarm"], (await page.ReadResourcesAsync()).Select(resource => resource.Name));
         await page.SaveScreenshotAsync(DashboardProcess.RepositoryRoot(), "standin-application");
         await page.ShowConsoleAsync("ticker");
         await page.WaitForConsoleLineAsync("The ticker ticks");
