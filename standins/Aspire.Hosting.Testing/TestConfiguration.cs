@@ -58,7 +58,8 @@ internal static class TestConfiguration
     private static void SetDefaults(HostApplicationBuilderSettings settings, Dictionary<string, string?> values)
     {
         var existing = Existing(settings);
-        settings.Configuration!.AddInMemoryCollection(values.Where(value => existing[value.Key] is null));
+        // As a list: the configuration reads its sources again whenever one is added, and would then find these values "existing".
+        settings.Configuration!.AddInMemoryCollection(values.Where(value => existing[value.Key] is null).ToList());
     }
 
     private static IConfiguration Existing(HostApplicationBuilderSettings settings)

@@ -34,10 +34,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(IDistributedApplicationBuilder builder)
     {
-        var host = new TestHost(builder.Build());
+        var host = Of(builder.Build());
         await host.App.StartAsync(Deadline());
         return host;
     }
+
+    /// <summary>For a test that watches the start itself.</summary>
+    public static TestHost Of(DistributedApplication app) => new(app);
 
     /// <summary>Everything that a test waits for is there long before.</summary>
     public static CancellationToken Deadline(int seconds = 40) => new CancellationTokenSource(TimeSpan.FromSeconds(seconds)).Token;
