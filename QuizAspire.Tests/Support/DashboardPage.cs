@@ -5,7 +5,7 @@ namespace QuizAspire.Tests.Support;
 /// <summary>The Aspire dashboard in headless Chromium, as a developer sees it.</summary>
 internal sealed class DashboardPage : IAsyncDisposable
 {
-    private const float Patience = 30_000;
+    private const float Patience = 60_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;

@@ -23,7 +23,7 @@ internal sealed class FreePorts
                 return port;
         }
 
-        throw new InvalidOperationException($"No free port between {First} and {Last} on 127.0.0.1.");
+        throw new DistributedApplicationException($"No free port between {First} and {Last} on 127.0.0.1.");
     }
 
     private static bool IsFree(int port)

@@ -47,10 +47,11 @@ internal sealed class ResourceServiceHost(
             options.ResourceServiceUrl = _app.Urls.Single();
             _url.SetResult(options.ResourceServiceUrl);
         }
-        catch (Exception exception)
+        catch (IOException exception)
         {
-            _url.TrySetException(exception);
-            throw;
+            throw new DistributedApplicationException(
+                $"The resource service cannot listen on {options.ConfiguredResourceServiceUrl ?? "loopback"}: {exception.Message} "
+                + $"{DashboardOptions.ResourceServiceUrlKey} sets its address; without it, any free port is taken.", exception);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class ResourceServiceHost(
 
         var url = new Uri(configured);
         if (url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)
-            throw new InvalidOperationException($"{DashboardOptions.ResourceServiceUrlKey} must be an http address on loopback, and is {configured}.");
+            throw new DistributedApplicationException($"{DashboardOptions.ResourceServiceUrlKey} must be an http address on loopback, and is {configured}.");
         return (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, url.Port);
     }
 

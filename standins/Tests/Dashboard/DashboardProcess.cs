@@ -34,20 +34,10 @@ internal sealed class DashboardProcess : IAsyncDisposable
         }
     }
 
-    public long MemoryBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
-    public static DashboardProcess Start(ResourceServiceFixture resources, IReadOnlyDictionary<string, string?>? settings = null)
+    public static DashboardProcess Start(ResourceServiceFixture resources)
     {
         Assert.True(File.Exists(Program), $"There is no dashboard at {Program}: build QuizAspire.AppHost first, which installs it.");
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         DashboardOptions.AddKeys(configuration);
         configuration[DashboardOptions.ResourceServiceApiKeyKey] = ResourceServiceFixture.ApiKey;
         var options = DashboardOptions.From(configuration, enabled: true);
@@ -68,12 +58,6 @@ internal sealed class DashboardProcess : IAsyncDisposable
             async () => (await check.CheckHealthAsync(new())).Status == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy,
             "the dashboard answers",
             TimeSpan.FromSeconds(60));
-    }
-
-    public async Task<int> WaitForExitAsync()
-    {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

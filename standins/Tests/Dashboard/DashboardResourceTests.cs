@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
@@ -62,6 +64,22 @@ public class DashboardResourceTests
     }
 
     [Fact]
+    public async Task Taken_port_is_told_with_the_setting_that_changes_it()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var log = new CapturedLog();
+        var builder = CreateBuilder(log, DashboardProcess.Program, $"--ASPNETCORE_URLS=http://{other.LocalEndpoint}");
+        await using var application = builder.Build();
+        await application.StartAsync();
+
+        await log.WaitForAsync("The dashboard has ended: one of its ports is taken");
+        var line = log.Lines.First(line => line.Contains("has ended", StringComparison.Ordinal));
+        Assert.Contains($"http://{other.LocalEndpoint}", line, StringComparison.Ordinal);
+        Assert.Contains("ASPNETCORE_URLS", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_dashboard_is_told_and_the_application_starts_without_it()
     {
         var log = new CapturedLog();
@@ -80,10 +98,10 @@ public class DashboardResourceTests
         return dashboard.Snapshot.Urls.First(url => url.Name is "http" or "https").Url;
     }
 
-    private static IDistributedApplicationBuilder CreateBuilder(CapturedLog log, string dashboard)
+    private static IDistributedApplicationBuilder CreateBuilder(CapturedLog log, string dashboard, params string[] args)
     {
         var builder = DistributedApplication.CreateBuilder(
-            [$"--DcpPublisher:CliPath={DashboardProcess.Bundled("dcp/dcp")}", $"--DcpPublisher:DashboardPath={dashboard}"]);
+            [$"--DcpPublisher:CliPath={DashboardProcess.Bundled("dcp/dcp")}", $"--DcpPublisher:DashboardPath={dashboard}", .. args]);
         builder.Services.AddSingleton<ILoggerProvider>(log);
         return builder;
     }

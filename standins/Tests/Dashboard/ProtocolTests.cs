@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Aspire.Hosting;
 using Aspire.Hosting.Dashboard.Grpc;
 using Aspire.Hosting.Dashboard.Protos;
 
@@ -155,6 +156,23 @@ public class ProtocolTests
         Assert.All(encoded, character => Assert.InRange(character, ' ', '~'));
         Assert.Equal(Message, Uri.UnescapeDataString(encoded));
     }
+
+    [Fact]
+    public async Task Taken_port_is_an_error_that_names_it_and_its_setting()
+    {
+        await using var first = await ResourceServiceFixture.StartAsync();
+        var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => ResourceServiceFixture.StartAsync(first.Url));
+
+        Assert.Contains(first.Url, error.Message, StringComparison.Ordinal);
+        Assert.Contains("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:15081")]
+    [InlineData("http://example.com:15081")]
+    [InlineData("https://localhost:15081")]
+    public async Task Address_that_is_not_plain_http_on_loopback_is_refused(string url) =>
+        await Assert.ThrowsAsync<DistributedApplicationException>(() => ResourceServiceFixture.StartAsync(url));
 
     [Fact]
     public async Task Stopping_host_ends_open_watches_as_unavailable()

@@ -44,20 +44,6 @@ public class RealDashboardTests
         Assert.Contains("\"api\"", await GetTelemetryResourcesAsync(dashboard.Options), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Taken_port_is_told_by_the_exit_code()
-    {
-        await using var fixture = await ResourceServiceFixture.StartAsync();
-        await using var first = DashboardProcess.Start(fixture);
-        await first.WaitUntilReadyAsync();
-
-        await using var second = DashboardProcess.Start(fixture, new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = first.Options.FrontendUrl });
-        var reason = DashboardExit.Explain(await second.WaitForExitAsync(), second.Options);
-
-        Assert.Contains("taken", reason, StringComparison.Ordinal);
-        Assert.Contains(first.Options.FrontendUrl!, reason, StringComparison.Ordinal);
-    }
-
     [BrowserFact]
     public async Task Page_shows_resources_console_and_commands()
     {

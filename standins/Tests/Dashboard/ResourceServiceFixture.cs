@@ -28,12 +28,15 @@ internal sealed class ResourceServiceFixture : IAsyncDisposable
 
     public ResourceLoggerService Loggers => Get<ResourceLoggerService>();
 
-    public static async Task<ResourceServiceFixture> StartAsync()
+    public static async Task<ResourceServiceFixture> StartAsync(string? url = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new DashboardOptions { Enabled = true, ApplicationName = "Quiz", ResourceServiceApiKey = ApiKey });
+        builder.Services.AddSingleton(new DashboardOptions
+        {
+            Enabled = true, ApplicationName = "Quiz", ResourceServiceApiKey = ApiKey, ConfiguredResourceServiceUrl = url,
+        });
         builder.Services.AddSingleton<ResourceLoggerService>();
         builder.Services.AddSingleton<ResourceNotificationService>();
         builder.Services.AddSingleton(services => new ResourceCommandService(
