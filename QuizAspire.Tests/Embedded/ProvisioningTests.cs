@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using Amazon.SQS.Model;
+using QuizAspire.AppHost;
+using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.Tests.Infrastructure;
+using QuizAspire.Tests.Support;
+
+namespace QuizAspire.Tests.Embedded;
+
+public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesized synthesized) : IClassFixture<EmbeddedAws>, IClassFixture<QuizStackTests.Synthesized>
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly StackProvisioner Provisioner = new(TimeProvider.System);
+
+    [Fact]
+    public async Task Real_stack_is_made_once_and_left_alone_afterwards()
+    {
+        var plan = StackPlanner.Plan(File.ReadAllText(synthesized.Path), "quiz-aspire", aws.Addresses);
+        using var clients = new EmulatorClients(aws.Addresses);
+
+        var first = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
+        var second = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
+
+        Assert.Equal(5, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
+        Assert.Equal(5, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
+        Assert.DoesNotContain(first.Lines(), line => line.Warning);
+        Assert.Contains(first.Lines(), line => line.Text.Contains("quiz-results", StringComparison.Ordinal) && line.Text.Contains("point-in-time recovery", StringComparison.Ordinal));
+        Assert.Contains(first.Lines(), line => line.Text.Contains("expires_at", StringComparison.Ordinal));
+
+        var queue = (await clients.Sqs.GetQueueAttributesAsync(plan.Outputs["SqsQueueUrl"], ["All"])).Attributes;
+        Assert.Equal("70", queue["VisibilityTimeout"]);
+        Assert.Equal("true", queue["ContentBasedDeduplication"]);
+        Assert.Equal("messageGroup", queue["DeduplicationScope"]);
+        Assert.Equal("perMessageGroupId", queue["FifoThroughputLimit"]);
+        Assert.Equal(plan.Outputs["SqsQueueArn"], queue["QueueArn"]);
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"deadLetterTargetArn":"arn:aws:sqs:us-west-1:000000000000:quiz-submissions-dlq.fifo","maxReceiveCount":3}"""),
+            JsonNode.Parse(queue["RedrivePolicy"])));
+
+        var table = (await clients.DynamoDb.DescribeTableAsync(plan.Outputs["SubmissionsTableName"])).Table;
+        Assert.Equal(["student_id", "idempotency_key"], table.KeySchema.Select(key => key.AttributeName));
+        Assert.Equal("submission_id-index", Assert.Single(table.LocalSecondaryIndexes).IndexName);
+    }
+
+    [Fact]
+    public async Task Planned_queue_url_is_the_one_that_the_emulator_gives_and_takes()
+    {
+        var plan = Plan("""{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"url-test.fifo","FifoQueue":true,"ContentBasedDeduplication":true}}}""");
+        using var clients = new EmulatorClients(aws.Addresses);
+
+        await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
+
+        var url = Assert.Single(plan.Resources).Identity.PhysicalId;
+        Assert.Equal(url, (await clients.Sqs.GetQueueUrlAsync("url-test.fifo")).QueueUrl);
+        await clients.Sqs.SendMessageAsync(new SendMessageRequest(url, "body") { MessageGroupId = "student" });
+        Assert.Equal("body", Assert.Single((await clients.Sqs.ReceiveMessageAsync(url)).Messages).Body);
+    }
+
+    [Fact]
+    public async Task Changed_attribute_of_a_queue_is_brought_up_to_date()
+    {
+        using var clients = new EmulatorClients(aws.Addresses);
+        await Provisioner.ProvisionAsync(Plan(Queue(30)), Limit, CancellationToken.None);
+
+        var report = await Provisioner.ProvisionAsync(Plan(Queue(45)), Limit, CancellationToken.None);
+
+        var provisioned = Assert.Single(report.Resources);
+        Assert.Equal(ProvisionOutcome.Updated, provisioned.Outcome);
+        Assert.Equal("45", (await clients.Sqs.GetQueueAttributesAsync(provisioned.Resource.Identity.PhysicalId, ["VisibilityTimeout"])).Attributes["VisibilityTimeout"]);
+
+        static string Queue(int visibilityTimeout) =>
+            """{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"changing","VisibilityTimeout":SECONDS}}}"""
+                .Replace("SECONDS", $"{visibilityTimeout}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kept_table_of_another_shape_is_an_error_that_names_the_way_out()
+    {
+        await Provisioner.ProvisionAsync(Plan(Table("a")), Limit, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<EmbeddedAwsException>(() => Provisioner.ProvisionAsync(Plan(Table("b")), Limit, CancellationToken.None));
+
+        Assert.Contains("keyed by a (S)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("keyed by b (S)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--data fresh", error.Message, StringComparison.Ordinal);
+
+        static string Table(string key) => """
+            {"T":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"shaped","BillingMode":"PAY_PER_REQUEST",
+              "KeySchema":[{"AttributeName":"KEY","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"KEY","AttributeType":"S"}]}}}
+            """.Replace("KEY", key, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unknown_type_is_a_warning_by_name_and_the_rest_is_provisioned()
+    {
+        var plan = Plan("""{"X":{"Type":"AWS::Space::Elevator"},"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":{"Ref":"X"}}}}""");
+
+        var report = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
+
+        Assert.Contains("AWS::Space::Elevator", Assert.Single(report.Lines(), line => line.Warning).Text, StringComparison.Ordinal);
+        Assert.Contains(report.Resources, resource => resource.Outcome == ProvisionOutcome.Created && resource.Resource.Identity.Name == "stack-X");
+    }
+
+    [Fact]
+    public async Task Refusal_is_an_error_that_names_the_resource()
+    {
+        var plan = Plan("""{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"refused","VisibilityTimeout":999999}}}""");
+
+        var error = await Assert.ThrowsAsync<EmbeddedAwsException>(() => Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None));
+
+        Assert.Contains("AWS::SQS::Queue refused", error.Message, StringComparison.Ordinal);
+        Assert.Contains("VisibilityTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Emulator_that_comes_up_late_is_waited_for()
+    {
+        var port = LocalPorts.Free();
+        var plan = StackPlanner.Plan("""{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}""", "late", aws.Addresses with { SqsSnsS3Port = port });
+
+        var provisioning = Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
+        await using var emulator = await Emulator.StartAsync("fauxqs", port: port);
+
+        Assert.Equal(ProvisionOutcome.Created, Assert.Single((await provisioning).Resources).Outcome);
+    }
+
+    [Fact]
+    public async Task Emulator_that_never_comes_up_is_an_error_after_the_limit()
+    {
+        var plan = StackPlanner.Plan("""{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}""", "never", aws.Addresses with { SqsSnsS3Port = LocalPorts.Free() });
+
+        var error = await Assert.ThrowsAsync<EmbeddedAwsException>(() => Provisioner.ProvisionAsync(plan, TimeSpan.FromSeconds(1), CancellationToken.None));
+
+        Assert.Contains("AWS::SQS::Queue never-Q", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancellation_is_no_error_of_the_stack()
+    {
+        var plan = StackPlanner.Plan("""{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}""", "never", aws.Addresses with { SqsSnsS3Port = LocalPorts.Free() });
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Provisioner.ProvisionAsync(plan, Limit, cancellation.Token));
+    }
+
+    private StackPlan Plan(string resources) => StackPlanner.Plan($$"""{"Resources":{{resources}}}""", "stack", aws.Addresses);
+}
