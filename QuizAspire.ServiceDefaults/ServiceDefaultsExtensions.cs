@@ -7,7 +7,7 @@ namespace QuizAspire.ServiceDefaults;
 /// <summary>What every process of the system has: telemetry and health checks.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds telemetry, sent to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> where that is set, and a health check that says the process answers.</summary>
+    /// <summary>Adds telemetry, sent to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> where set, and a health check that says the process answers.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.AddTelemetry();

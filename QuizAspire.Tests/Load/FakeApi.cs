@@ -30,7 +30,9 @@ internal sealed class FakeApi : IAsyncDisposable
     /// <param name="after">Likewise after it is accepted.</param>
     /// <param name="store">What is stored of a result, by the number of its post.</param>
     public static async Task<FakeApi> StartAsync(
-        Func<int, HttpContext, bool>? before = null, Func<int, HttpContext, bool>? after = null, Func<int, JsonObject, IEnumerable<JsonObject>>? store = null)
+        Func<int, HttpContext, bool>? before = null,
+        Func<int, HttpContext, bool>? after = null,
+        Func<int, JsonObject, IEnumerable<JsonObject>>? store = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -41,7 +43,9 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPut("/quizzes/{id}", async (string id, HttpContext http) => api._quizzes[id] = (await ReadAsync(http))!);
         app.MapPost("/submissions", api.PostAsync);
         app.MapGet("/students/{student}/submissions/{id}", (string student, string id) =>
-            api.Of(student).FirstOrDefault(result => (string?)result["submission_id"] == id) is { } found ? Results.Json(found.DeepClone()) : Results.Accepted());
+            api.Of(student).FirstOrDefault(result => (string?)result["submission_id"] == id) is { } found
+                ? Results.Json(found.DeepClone())
+                : Results.Accepted());
         app.MapGet("/students/{student}/results", (string student, int? after) => api.Page(student, after ?? 0));
         await app.StartAsync();
         return api;
@@ -69,11 +73,18 @@ internal sealed class FakeApi : IAsyncDisposable
     private JsonObject Score(string id, JsonObject body)
     {
         var questions = _quizzes[(string)body["quiz_id"]!]["questions"]!.AsArray();
-        var right = questions.Count(question => (string?)body["answers"]![(string)question!["question_id"]!] == (string?)question["correct_answer"]);
+        var answers = body["answers"]!;
+        var right = questions.Count(question => (string?)answers[(string)question!["question_id"]!] == (string?)question["correct_answer"]);
         return new JsonObject
         {
-            ["submission_id"] = id, ["quiz_id"] = body["quiz_id"]!.DeepClone(), ["status"] = "completed", ["score"] = LoadSubmission.Percent(right, questions.Count),
-            ["total_questions"] = questions.Count, ["answers"] = body["answers"]!.DeepClone(), ["submitted_at"] = "2026-01-01T00:00:00Z", ["processed_at"] = "2026-01-01T00:00:01Z",
+            ["submission_id"] = id,
+            ["quiz_id"] = body["quiz_id"]!.DeepClone(),
+            ["status"] = "completed",
+            ["score"] = LoadSubmission.Percent(right, questions.Count),
+            ["total_questions"] = questions.Count,
+            ["answers"] = answers.DeepClone(),
+            ["submitted_at"] = "2026-01-01T00:00:00Z",
+            ["processed_at"] = "2026-01-01T00:00:01Z",
         };
     }
 
@@ -86,5 +97,6 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private ConcurrentQueue<JsonObject> Of(string student) => _results.GetOrAdd(student, _ => new());
 
-    private static async Task<JsonObject?> ReadAsync(HttpContext http) => await JsonSerializer.DeserializeAsync<JsonObject>(http.Request.Body, cancellationToken: http.RequestAborted);
+    private static async Task<JsonObject?> ReadAsync(HttpContext http) =>
+        await JsonSerializer.DeserializeAsync<JsonObject>(http.Request.Body, cancellationToken: http.RequestAborted);
 }

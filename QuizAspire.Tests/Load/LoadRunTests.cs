@@ -71,7 +71,13 @@ public sealed class LoadRunTests
     private static Task<LoadReport> RunAsync(FakeApi api, TimeSpan? deadline = null)
     {
         var trivia = Enumerable.Range(0, 12).Select(i => new TriviaQuestion($"question {i}", ["a", "b", "c"], "b"));
-        var options = new LoadOptions("unused") { Api = api.Address, Submissions = 40, Connections = 4, Deadline = deadline ?? TimeSpan.FromSeconds(60) };
+        var options = new LoadOptions("unused")
+        {
+            Api = api.Address,
+            Submissions = 40,
+            Connections = 4,
+            Deadline = deadline ?? TimeSpan.FromSeconds(60),
+        };
         return new LoadRun(options, LoadQuiz.Divide([.. trivia], 5, "run"), "run", TimeProvider.System).ExecuteAsync();
     }
 

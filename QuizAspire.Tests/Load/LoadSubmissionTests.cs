@@ -21,7 +21,8 @@ public sealed class LoadSubmissionTests
     public void Students_differ_and_the_same_seed_makes_the_same_answers()
     {
         var quizzes = LoadQuiz.Divide(Trivia(60), 20, "run");
-        IReadOnlyList<LoadSubmission> Make(int seed) => [.. Enumerable.Range(0, 200).Select(number => LoadSubmission.Make(quizzes, "run", seed, number))];
+        IReadOnlyList<LoadSubmission> Make(int seed) =>
+            [.. Enumerable.Range(0, 200).Select(number => LoadSubmission.Make(quizzes, "run", seed, number))];
 
         var first = Make(seed: 1);
 
@@ -47,16 +48,16 @@ public sealed class LoadSubmissionTests
         // Multiples of 160 are where binary and exact rounding part.
         foreach (var total in Enumerable.Range(1, 60).Append(160).Append(320))
         {
-            var key = AnswerKeyOf(total);
+            var key = AnswerKey.From(Right(total));
             for (var correct = 0; correct <= total; correct++)
             {
-                var answers = JsonSerializer.SerializeToElement(Enumerable.Range(0, correct).ToDictionary(i => $"q{i}", _ => "right"));
-                Assert.Equal(ScoreCalculator.Calculate(answers, key).Percent, LoadSubmission.Percent(correct, total));
+                Assert.Equal(ScoreCalculator.Calculate(Right(correct), key).Percent, LoadSubmission.Percent(correct, total));
             }
         }
     }
 
-    private static AnswerKey AnswerKeyOf(int total) => AnswerKey.From(JsonSerializer.SerializeToElement(Enumerable.Range(0, total).ToDictionary(i => $"q{i}", _ => "right")));
+    private static JsonElement Right(int questions) =>
+        JsonSerializer.SerializeToElement(Enumerable.Range(0, questions).ToDictionary(i => $"q{i}", _ => "right"));
 
     private static string Text(LoadSubmission submission) => string.Join(';', submission.Answers.Select(answer => $"{answer.Key}={answer.Value}"));
 

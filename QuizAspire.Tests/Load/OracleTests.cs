@@ -7,14 +7,17 @@ namespace QuizAspire.Tests.Load;
 
 public sealed class OracleTests
 {
-    private static readonly LoadQuiz Quiz = LoadQuiz.Divide([new("one", ["a", "b"], "a"), new("two", ["a", "b"], "b"), new("three", ["a", "b"], "b")], 3, "run")[0];
+    private static readonly LoadQuiz Quiz =
+        LoadQuiz.Divide([new("one", ["a", "b"], "a"), new("two", ["a", "b"], "b"), new("three", ["a", "b"], "b")], 3, "run")[0];
 
     private static readonly LoadSubmission Submission = new("s", "key", Quiz, new Dictionary<string, string> { ["q1"] = "a", ["q2"] = "a" });
 
-    private static readonly ResultBody Right = new("id", Quiz.Id, "completed", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 33.33m, 3, JsonSerializer.SerializeToElement(Submission.Answers));
+    private static readonly ResultBody Right = new(
+        "id", Quiz.Id, "completed", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 33.33m, 3, Json(Submission.Answers));
 
     [Fact]
-    public void One_right_result_of_what_was_accepted_is_no_violation() => Assert.Empty(Oracle.Violations(new Outcome(Submission, "id", [Right])));
+    public void One_right_result_of_what_was_accepted_is_no_violation() =>
+        Assert.Empty(Oracle.Violations(new Outcome(Submission, "id", [Right])));
 
     [Fact]
     public void A_result_that_is_not_there_is_lost() => AssertViolation("s: id was accepted and is lost", "id");
@@ -27,7 +30,8 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void A_result_of_another_id_is_unexpected() => AssertViolation("s: other is unexpected", "id", Right, Right with { SubmissionId = "other" });
+    public void A_result_of_another_id_is_unexpected() =>
+        AssertViolation("s: other is unexpected", "id", Right, Right with { SubmissionId = "other" });
 
     [Fact]
     public void A_result_that_is_there_twice_is_a_violation() => AssertViolation("s: id is stored 2 times", "id", Right, Right);
@@ -39,8 +43,11 @@ public sealed class OracleTests
         AssertViolation("s: id has 2 questions, not 3", "id", Right with { TotalQuestions = 2 });
         AssertViolation($"s: id is of quiz x, not {Quiz.Id}", "id", Right with { QuizId = "x" });
         AssertViolation("s: id is failed: why", "id", Right with { Status = "failed", Reason = "why" });
-        AssertViolation("s: id has other answers than were submitted", "id", Right with { Answers = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["q1"] = "a" }) });
+        var other = new Dictionary<string, string> { ["q1"] = "a" };
+        AssertViolation("s: id has other answers than were submitted", "id", Right with { Answers = Json(other) });
     }
+
+    private static JsonElement Json(IReadOnlyDictionary<string, string> answers) => JsonSerializer.SerializeToElement(answers);
 
     private static void AssertViolation(string expected, string? id, params ResultBody[] stored) =>
         Assert.Equal([expected], Oracle.Violations(new Outcome(Submission, id, stored)));

@@ -21,8 +21,8 @@ public sealed class HealthEndpointsTests
     [Fact]
     public async Task Health_is_503_without_internals_when_a_check_fails_and_the_process_is_alive_all_the_same()
     {
-        await using var app = await RunningApp.StartAsync(() =>
-            HealthCheckResult.Unhealthy("no such queue at 10.0.0.7", new InvalidOperationException("secret detail"), new Dictionary<string, object> { ["host"] = "10.0.0.7" }));
+        await using var app = await RunningApp.StartAsync(() => HealthCheckResult.Unhealthy(
+            "no such queue at 10.0.0.7", new InvalidOperationException("secret detail"), new Dictionary<string, object> { ["host"] = "10.0.0.7" }));
 
         using var health = await app.Client.GetAsync(new Uri("/health", UriKind.Relative));
         using var alive = await app.Client.GetAsync(new Uri("/alive", UriKind.Relative));
@@ -33,5 +33,6 @@ public sealed class HealthEndpointsTests
         AssertJson("""{"status":"Healthy","checks":{"self":"Healthy"}}""", await alive.Content.ReadFromJsonAsync<JsonNode>());
     }
 
-    private static void AssertJson(string expected, JsonNode? actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
+    private static void AssertJson(string expected, JsonNode? actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
 }

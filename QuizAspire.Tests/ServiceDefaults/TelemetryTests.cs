@@ -21,7 +21,10 @@ public sealed class TelemetryTests
         var spans = app.Spans.Of(test.TraceId);
         var request = Assert.Single(spans, span => span.DisplayName == "GET /work/{id}");
         Assert.Equal(request.SpanId, Assert.Single(spans, span => span.DisplayName == "own work").ParentSpanId);
-        Assert.Equal(("GET", "/work/1", "/work/{id}", 200), (request.GetTagItem("http.request.method"), request.GetTagItem("url.path"), request.GetTagItem("http.route"), request.GetTagItem("http.response.status_code")));
+        Assert.Equal("GET", request.GetTagItem("http.request.method"));
+        Assert.Equal("/work/1", request.GetTagItem("url.path"));
+        Assert.Equal("/work/{id}", request.GetTagItem("http.route"));
+        Assert.Equal(200, request.GetTagItem("http.response.status_code"));
         Assert.DoesNotContain(request.TagObjects, tag => tag.Value is string text && text.Contains("secret", StringComparison.Ordinal));
         Assert.Equal(ActivityStatusCode.Unset, request.Status);
     }
@@ -37,7 +40,9 @@ public sealed class TelemetryTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         var span = Assert.Single(app.Spans.Of(test.TraceId), span => span.DisplayName == "GET /fails");
-        Assert.Equal((ActivityStatusCode.Error, typeof(InvalidOperationException).FullName, 500), (span.Status, span.GetTagItem("error.type"), span.GetTagItem("http.response.status_code")));
+        Assert.Equal(ActivityStatusCode.Error, span.Status);
+        Assert.Equal(typeof(InvalidOperationException).FullName, span.GetTagItem("error.type"));
+        Assert.Equal(500, span.GetTagItem("http.response.status_code"));
     }
 
     [Fact]

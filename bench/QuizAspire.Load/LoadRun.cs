@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using QuizAspire.Load.Api;
 
 namespace QuizAspire.Load;
@@ -48,7 +47,9 @@ internal sealed class LoadRun(LoadOptions options, IReadOnlyList<LoadQuiz> quizz
         }
 
         var elapsed = time.GetElapsedTime(started);
-        return new LoadReport(posted == TimeSpan.Zero ? elapsed : posted, elapsed, _attempts, [.. _accepted.Values], [.. _results.Values], [.. _untilSeen.Values], await ReadOutcomesAsync(read));
+        return new LoadReport(
+            posted == TimeSpan.Zero ? elapsed : posted, elapsed, _attempts,
+            [.. _accepted.Values], [.. _results.Values], [.. _untilSeen.Values], await ReadOutcomesAsync(read));
     }
 
     private async Task PostAsync(QuizApi api, int number, CancellationToken cancellationToken)
@@ -87,17 +88,19 @@ internal sealed class LoadRun(LoadOptions options, IReadOnlyList<LoadQuiz> quizz
         await Parallel.ForAsync(0, options.Submissions, InParallel(deadline.Token), async (number, cancellationToken) =>
         {
             var submission = Make(number);
-            outcomes[number] = new Outcome(submission, _accepted.GetValueOrDefault(number)?.SubmissionId, await api.ListResultsAsync(submission.StudentId, cancellationToken));
+            var stored = await api.ListResultsAsync(submission.StudentId, cancellationToken);
+            outcomes[number] = new Outcome(submission, _accepted.GetValueOrDefault(number)?.SubmissionId, stored);
         });
         return outcomes;
     }
 
     private LoadSubmission Make(int number) => LoadSubmission.Make(quizzes, run, options.Seed, number);
 
-    private ParallelOptions InParallel(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = options.Connections, CancellationToken = cancellationToken };
+    private ParallelOptions InParallel(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = options.Connections, CancellationToken = cancellationToken };
 
     private HttpClient CreateHttpClient() =>
-        new(new SocketsHttpHandler { MaxConnectionsPerServer = options.Connections, AutomaticDecompression = DecompressionMethods.None }) { Timeout = TimeSpan.FromSeconds(30) };
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = options.Connections }) { Timeout = TimeSpan.FromSeconds(30) };
 }
 
 /// <param name="At">Timestamp of the <see cref="TimeProvider"/> at which the answer was there.</param>

@@ -26,7 +26,8 @@ internal sealed record LoadSubmission(string StudentId, string IdempotencyKey, L
         return new LoadSubmission(student, $"{student}-once", quiz, answers);
     }
 
-    public decimal ExpectedScore => Percent(Quiz.Questions.Count(question => Answers.GetValueOrDefault(question.Id) == question.Trivia.CorrectAnswer), Quiz.Questions.Count);
+    public decimal ExpectedScore =>
+        Percent(Quiz.Questions.Count(question => Answers.GetValueOrDefault(question.Id) == question.Trivia.CorrectAnswer), Quiz.Questions.Count);
 
     /// <summary>
     /// Python's <c>round((correct / total) * 100, 2)</c>, which the score is defined by, from the double's exact value: written apart from the

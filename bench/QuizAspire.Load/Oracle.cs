@@ -8,7 +8,10 @@ namespace QuizAspire.Load;
 /// <param name="Stored">Every result of its student, of whom this run makes one submission.</param>
 internal sealed record Outcome(LoadSubmission Submission, string? SubmissionId, IReadOnlyList<ResultBody> Stored);
 
-/// <summary>The rule of Jepsen's total queue: what was accepted and is not stored is lost, what is stored and was not accepted is unexpected; both must be none.</summary>
+/// <summary>
+/// The rule of Jepsen's total queue: what was accepted and is not stored is lost, what is stored and was not accepted is unexpected;
+/// there must be neither.
+/// </summary>
 internal static class Oracle
 {
     public static IEnumerable<string> Violations(Outcome outcome)
@@ -51,5 +54,6 @@ internal static class Oracle
     private static bool AreEqual(JsonElement stored, IReadOnlyDictionary<string, string> submitted) =>
         stored.ValueKind == JsonValueKind.Object
         && stored.EnumerateObject().Count() == submitted.Count
-        && stored.EnumerateObject().All(answer => answer.Value.ValueKind == JsonValueKind.String && submitted.GetValueOrDefault(answer.Name) == answer.Value.GetString());
+        && stored.EnumerateObject().All(answer =>
+            answer.Value.ValueKind == JsonValueKind.String && submitted.GetValueOrDefault(answer.Name) == answer.Value.GetString());
 }

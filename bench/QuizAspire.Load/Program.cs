@@ -8,7 +8,8 @@ try
 {
     var options = LoadOptions.Parse(args);
     var file = TriviaParser.Parse(await File.ReadAllBytesAsync(options.Questions));
-    Console.WriteLine($"questions    {file.Questions.Count} of {options.Questions}; {file.Malformed.Count} malformed entries left out; {file.InvalidBytes} bytes were not UTF-8");
+    Console.WriteLine($"questions    {file.Questions.Count} of {options.Questions}");
+    Console.WriteLine($"             {file.Malformed.Count} malformed entries left out; {file.InvalidBytes} bytes were not UTF-8");
     foreach (var reason in file.Malformed.GroupBy(entry => entry.Reason))
         Console.WriteLine($"             {reason.Count()} times: {reason.Key} (first on line {reason.First().Line})");
     if (file.Questions.Count == 0)
@@ -17,7 +18,8 @@ try
     // Of another run at another time than any before, so that its students and quizzes are new to a server that keeps its data.
     var run = Guid.CreateVersion7().ToString("N")[..12];
     var quizzes = LoadQuiz.Divide(file.Questions, options.QuestionsPerQuiz, run);
-    Console.WriteLine($"run          {run}: {quizzes.Count} quizzes, {options.Submissions} submissions, {options.Connections} connections, seed {options.Seed}");
+    Console.WriteLine($"run          {run}: {quizzes.Count} quizzes, {options.Submissions} submissions, "
+        + $"{options.Connections} connections, seed {options.Seed}");
     var report = await new LoadRun(options, quizzes, run, TimeProvider.System).ExecuteAsync();
     foreach (var line in report.Lines())
         Console.WriteLine(line);

@@ -47,7 +47,8 @@ public partial class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
         pipeline.AddHandlerAfter<Marshaller>(new SqsAuthentication());
     }
 
-    private Task<TResponse> InvokeAsync<TRequest, TResponse>(TRequest request, Operation<TRequest, TResponse> operation, CancellationToken cancellationToken)
+    private Task<TResponse> InvokeAsync<TRequest, TResponse>(
+        TRequest request, Operation<TRequest, TResponse> operation, CancellationToken cancellationToken)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() =>
         InvokeAsync<TResponse>(request, operation.ToInvokeOptions(), cancellationToken);

@@ -28,11 +28,13 @@ public interface IAmazonSQS : IAmazonService, IDisposable
 
     Task<GetQueueUrlResponse> GetQueueUrlAsync(GetQueueUrlRequest request, CancellationToken cancellationToken = default);
 
-    Task<GetQueueAttributesResponse> GetQueueAttributesAsync(string queueUrl, List<string> attributeNames, CancellationToken cancellationToken = default);
+    Task<GetQueueAttributesResponse> GetQueueAttributesAsync(
+        string queueUrl, List<string> attributeNames, CancellationToken cancellationToken = default);
 
     Task<GetQueueAttributesResponse> GetQueueAttributesAsync(GetQueueAttributesRequest request, CancellationToken cancellationToken = default);
 
-    Task<SetQueueAttributesResponse> SetQueueAttributesAsync(string queueUrl, Dictionary<string, string> attributes, CancellationToken cancellationToken = default);
+    Task<SetQueueAttributesResponse> SetQueueAttributesAsync(
+        string queueUrl, Dictionary<string, string> attributes, CancellationToken cancellationToken = default);
 
     Task<SetQueueAttributesResponse> SetQueueAttributesAsync(SetQueueAttributesRequest request, CancellationToken cancellationToken = default);
 
@@ -46,7 +48,8 @@ public interface IAmazonSQS : IAmazonService, IDisposable
 
     Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default);
 
-    Task<SendMessageBatchResponse> SendMessageBatchAsync(string queueUrl, List<SendMessageBatchRequestEntry> entries, CancellationToken cancellationToken = default);
+    Task<SendMessageBatchResponse> SendMessageBatchAsync(
+        string queueUrl, List<SendMessageBatchRequestEntry> entries, CancellationToken cancellationToken = default);
 
     Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default);
 
@@ -58,23 +61,30 @@ public interface IAmazonSQS : IAmazonService, IDisposable
 
     Task<DeleteMessageResponse> DeleteMessageAsync(DeleteMessageRequest request, CancellationToken cancellationToken = default);
 
-    Task<DeleteMessageBatchResponse> DeleteMessageBatchAsync(string queueUrl, List<DeleteMessageBatchRequestEntry> entries, CancellationToken cancellationToken = default);
+    Task<DeleteMessageBatchResponse> DeleteMessageBatchAsync(
+        string queueUrl, List<DeleteMessageBatchRequestEntry> entries, CancellationToken cancellationToken = default);
 
     Task<DeleteMessageBatchResponse> DeleteMessageBatchAsync(DeleteMessageBatchRequest request, CancellationToken cancellationToken = default);
 
-    Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(string queueUrl, string receiptHandle, int? visibilityTimeout, CancellationToken cancellationToken = default);
+    Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(
+        string queueUrl, string receiptHandle, int? visibilityTimeout, CancellationToken cancellationToken = default);
 
-    Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(ChangeMessageVisibilityRequest request, CancellationToken cancellationToken = default);
+    Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(
+        ChangeMessageVisibilityRequest request, CancellationToken cancellationToken = default);
 
-    Task<ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatchAsync(string queueUrl, List<ChangeMessageVisibilityBatchRequestEntry> entries, CancellationToken cancellationToken = default);
+    Task<ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatchAsync(
+        string queueUrl, List<ChangeMessageVisibilityBatchRequestEntry> entries, CancellationToken cancellationToken = default);
 
-    Task<ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatchAsync(ChangeMessageVisibilityBatchRequest request, CancellationToken cancellationToken = default);
+    Task<ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatchAsync(
+        ChangeMessageVisibilityBatchRequest request, CancellationToken cancellationToken = default);
 
-    Task<ListDeadLetterSourceQueuesResponse> ListDeadLetterSourceQueuesAsync(ListDeadLetterSourceQueuesRequest request, CancellationToken cancellationToken = default);
+    Task<ListDeadLetterSourceQueuesResponse> ListDeadLetterSourceQueuesAsync(
+        ListDeadLetterSourceQueuesRequest request, CancellationToken cancellationToken = default);
 
     Task<StartMessageMoveTaskResponse> StartMessageMoveTaskAsync(StartMessageMoveTaskRequest request, CancellationToken cancellationToken = default);
 
     Task<ListMessageMoveTasksResponse> ListMessageMoveTasksAsync(ListMessageMoveTasksRequest request, CancellationToken cancellationToken = default);
 
-    Task<CancelMessageMoveTaskResponse> CancelMessageMoveTaskAsync(CancelMessageMoveTaskRequest request, CancellationToken cancellationToken = default);
+    Task<CancelMessageMoveTaskResponse> CancelMessageMoveTaskAsync(
+        CancelMessageMoveTaskRequest request, CancellationToken cancellationToken = default);
 }

@@ -37,7 +37,11 @@ internal sealed class PersistentClient(HttpClient http, TimeProvider time, Attem
             using var request = make();
             return await http.SendAsync(request, cancellationToken);
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException || (lost is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null; // HttpClient's timeout
+        }
+        catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
             return null;
         }

@@ -11,8 +11,10 @@ internal sealed class QuizApi(PersistentClient client, Uri address)
 {
     public async Task PutQuizAsync(LoadQuiz quiz, CancellationToken cancellationToken)
     {
-        var body = new QuizBody(quiz.Title, [.. quiz.Questions.Select(q => new QuestionBody(q.Id, q.Trivia.Text, q.Trivia.Choices, q.Trivia.CorrectAnswer))]);
-        var (response, _) = await client.SendAsync(() => Request(HttpMethod.Put, $"/quizzes/{quiz.Id}", body, Bodies.Default.QuizBody), cancellationToken);
+        var questions = quiz.Questions.Select(q => new QuestionBody(q.Id, q.Trivia.Text, q.Trivia.Choices, q.Trivia.CorrectAnswer));
+        var body = new QuizBody(quiz.Title, [.. questions]);
+        var (response, _) = await client.SendAsync(
+            () => Request(HttpMethod.Put, $"/quizzes/{quiz.Id}", body, Bodies.Default.QuizBody), cancellationToken);
         using (response)
             await RequireAsync(response, cancellationToken, HttpStatusCode.OK, HttpStatusCode.Created);
     }
@@ -37,12 +39,11 @@ internal sealed class QuizApi(PersistentClient client, Uri address)
     /// <returns>The result, or null while the submission is on its way.</returns>
     public async Task<ResultBody?> FindResultAsync(string studentId, string submissionId, CancellationToken cancellationToken)
     {
-        var (response, _) = await client.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/students/{studentId}/submissions/{submissionId}")), cancellationToken);
-        using (response)
-        {
-            await RequireAsync(response, cancellationToken, HttpStatusCode.OK, HttpStatusCode.Accepted);
-            return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadFromJsonAsync(Bodies.Default.ResultBody, cancellationToken) : null;
-        }
+        using var response = await GetAsync($"/students/{studentId}/submissions/{submissionId}", cancellationToken);
+        await RequireAsync(response, cancellationToken, HttpStatusCode.OK, HttpStatusCode.Accepted);
+        return response.StatusCode == HttpStatusCode.OK
+            ? await response.Content.ReadFromJsonAsync(Bodies.Default.ResultBody, cancellationToken)
+            : null;
     }
 
     public async Task<IReadOnlyList<ResultBody>> ListResultsAsync(string studentId, CancellationToken cancellationToken)
@@ -50,23 +51,25 @@ internal sealed class QuizApi(PersistentClient client, Uri address)
         var results = new List<ResultBody>();
         for (var next = $"/students/{studentId}/results"; next is not null;)
         {
-            var path = next;
-            var (response, _) = await client.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)), cancellationToken);
-            using (response)
-            {
-                await RequireAsync(response, cancellationToken, HttpStatusCode.OK);
-                var page = (await response.Content.ReadFromJsonAsync(Bodies.Default.ResultsBody, cancellationToken))!;
-                results.AddRange(page.Results);
-                next = page.Next;
-            }
+            using var response = await GetAsync(next, cancellationToken);
+            await RequireAsync(response, cancellationToken, HttpStatusCode.OK);
+            var page = (await response.Content.ReadFromJsonAsync(Bodies.Default.ResultsBody, cancellationToken))!;
+            results.AddRange(page.Results);
+            next = page.Next;
         }
 
         return results;
     }
 
+    private async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellationToken) =>
+        (await client.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)), cancellationToken)).Response;
+
     private HttpRequestMessage Request<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type) => new(method, new Uri(address, path))
     {
-        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        },
     };
 
     private static async Task RequireAsync(HttpResponseMessage response, CancellationToken cancellationToken, params HttpStatusCode[] expected)

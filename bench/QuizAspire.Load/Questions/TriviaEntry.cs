@@ -62,7 +62,8 @@ internal sealed class TriviaEntry(int line, string question)
     public TriviaQuestion ToQuestion() => new(Clean(_question), [.. _choices.Select(Clean)], Clean(_answer!));
 
     // Letters rise, so a line of prose such as "A lot of it" after choice C belongs to C.
-    private bool IsChoice(string text) => text.Length > 0 && text[0] is >= 'A' and <= 'Z' && text[0] > _letter && (text.Length == 1 || text[1] == ' ');
+    private bool IsChoice(string text) =>
+        text.Length > 0 && text[0] is >= 'A' and <= 'Z' && text[0] > _letter && (text.Length == 1 || text[1] == ' ');
 
     private static string Clean(string text) => string.Create(text.Length, text, static (cleaned, dirty) =>
     {

@@ -9,7 +9,7 @@ using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Internal;
 
-/// <summary>Compares the digests that SQS reports with those of what was sent or received, so that a message garbled on its way is an error.</summary>
+/// <summary>Compares the digests that SQS reports with those of what was sent or received: a message garbled on its way is an error.</summary>
 internal sealed class MessageIntegrity : PipelineHandler
 {
     public override void InvokeSync(IExecutionContext executionContext)
@@ -77,7 +77,7 @@ internal sealed class MessageIntegrity : PipelineHandler
 
     internal static string DigestOf(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 
-    /// <summary>Names in ordinal order; each of name, type and value behind its length (big endian), the value behind a byte for its kind too.</summary>
+    /// <summary>Names in ordinal order; name, type and value each behind its length (big endian), the value behind a byte for its kind too.</summary>
     internal static string DigestOf(Dictionary<string, MessageAttributeValue> attributes)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

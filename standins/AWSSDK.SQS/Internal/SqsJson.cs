@@ -56,6 +56,9 @@ internal sealed partial class SqsJson : JsonSerializerContext
     // A class of its own, because Default, which the generated half declares, may be initialized after this half's static fields.
     private static class Wire
     {
-        public static readonly JsonSerializerOptions Options = new(Default.Options) { TypeInfoResolver = Default.WithAddedModifier(LeaveOutEmptyCollections) };
+        public static readonly JsonSerializerOptions Options = new(Default.Options)
+        {
+            TypeInfoResolver = Default.WithAddedModifier(LeaveOutEmptyCollections),
+        };
     }
 }

@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace OpenTelemetry.Extensions.Hosting.Implementation;
 
-/// <summary>Makes the providers when the host starts, since nobody else asks for them; the container disposes, and so flushes, them at its end.</summary>
+/// <summary>Makes the providers when the host starts, since nobody else asks for them. The container disposes them, which flushes.</summary>
 internal sealed class TelemetryHostedService(IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -17,7 +17,9 @@ public sealed class OpenTelemetryHostingTests
     [Fact]
     public async Task Telemetry_of_services_that_start_with_the_host_is_exported_by_the_time_the_host_is_disposed()
     {
-        var (spans, metrics, logs) = (new Kept<Activity>(span => span.DisplayName), new Kept<Metric>(metric => metric.Name), new Kept<LogRecord>(log => log.FormattedMessage));
+        var spans = new Kept<Activity>(span => span.DisplayName);
+        var metrics = new Kept<Metric>(metric => metric.Name);
+        var logs = new Kept<LogRecord>(log => log.FormattedMessage);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddHostedService<Worker>(); // before AddOpenTelemetry, which starts first all the same
         builder.Services.AddOpenTelemetry()
@@ -35,7 +37,8 @@ public sealed class OpenTelemetryHostingTests
         Assert.Equal(["work"], spans.Names);
         Assert.Equal(["jobs"], metrics.Names.Distinct());
         Assert.Single(logs.Names, "worked");
-        Assert.All([spans.Resource, metrics.Resource, logs.Resource], resource => Assert.Contains(resource!.Attributes, attribute => attribute is { Key: "service.name", Value: "worker-service" }));
+        Assert.All([spans.Resource, metrics.Resource, logs.Resource], resource =>
+            Assert.Contains(resource!.Attributes, attribute => attribute is { Key: "service.name", Value: "worker-service" }));
     }
 
     [Fact]

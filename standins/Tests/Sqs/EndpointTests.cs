@@ -23,7 +23,12 @@ public sealed class EndpointTests
     [InlineData("us-west-1", true, true, "https://sqs-fips.us-west-1.api.aws")]
     public void A_region_has_its_host(string region, bool fips, bool dualStack, string expected)
     {
-        var config = new AmazonSQSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack };
+        var config = new AmazonSQSConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
+        };
 
         Assert.Equal(expected + "/", EndpointOf(config));
     }
@@ -31,9 +36,11 @@ public sealed class EndpointTests
     [Fact]
     public void A_configured_url_is_used_as_it_stands_and_takes_no_variants()
     {
-        Assert.Equal("http://127.0.0.1:4566/", EndpointOf(new AmazonSQSConfig { ServiceURL = "http://127.0.0.1:4566" }));
-        Assert.Throws<AmazonClientException>(() => EndpointOf(new AmazonSQSConfig { ServiceURL = "http://127.0.0.1:4566", UseFIPSEndpoint = true }));
-        Assert.Throws<AmazonClientException>(() => EndpointOf(new AmazonSQSConfig { ServiceURL = "http://127.0.0.1:4566", UseDualstackEndpoint = true }));
+        const string url = "http://127.0.0.1:4566";
+
+        Assert.Equal(url + "/", EndpointOf(new AmazonSQSConfig { ServiceURL = url }));
+        Assert.Throws<AmazonClientException>(() => EndpointOf(new AmazonSQSConfig { ServiceURL = url, UseFIPSEndpoint = true }));
+        Assert.Throws<AmazonClientException>(() => EndpointOf(new AmazonSQSConfig { ServiceURL = url, UseDualstackEndpoint = true }));
     }
 
     [Fact]

@@ -39,14 +39,16 @@ public sealed class ErrorTests
         var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => sqs.DeleteMessageAsync(Queue, "h"));
 
         Assert.Equal(expected, error.GetType());
-        Assert.Equal((code, "what is wrong", "request-1", HttpStatusCode.BadRequest), (error.ErrorCode, error.Message, error.RequestId, error.StatusCode));
+        Assert.Equal((code, "what is wrong"), (error.ErrorCode, error.Message));
+        Assert.Equal(("request-1", HttpStatusCode.BadRequest), (error.RequestId, error.StatusCode));
         Assert.Single(server.Requests);
     }
 
     [Fact]
     public async Task The_error_code_and_fault_are_those_of_the_query_header_when_there_is_one()
     {
-        await using var server = await StubServer.FailingAsync(400, """{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"m"}""", "AWS.SimpleQueueService.NonExistentQueue;Sender");
+        await using var server = await StubServer.FailingAsync(
+            400, """{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"m"}""", "AWS.SimpleQueueService.NonExistentQueue;Sender");
         using var sqs = SqsClients.For(server.Url);
 
         var error = await Assert.ThrowsAsync<QueueDoesNotExistException>(() => sqs.ReceiveMessageAsync(Queue));
@@ -68,7 +70,8 @@ public sealed class ErrorTests
 
         Assert.Equal("found", (await sqs.GetQueueUrlAsync("q")).QueueUrl);
 
-        Assert.Equal(["attempt=1; max=3", "attempt=2; max=3", "attempt=3; max=3"], server.Requests.Select(request => request.Headers["amz-sdk-request"].ToString()));
+        var attempts = server.Requests.Select(request => request.Headers["amz-sdk-request"].ToString());
+        Assert.Equal(["attempt=1; max=3", "attempt=2; max=3", "attempt=3; max=3"], attempts);
         Assert.Single(server.Requests.Select(request => request.Headers["amz-sdk-invocation-id"].ToString()).Distinct());
     }
 

@@ -29,7 +29,8 @@ public sealed class Fauxqs : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var tools = Path.Combine(RepositoryRoot(), "tools");
-        Assert.True(Directory.Exists(Path.Combine(tools, "node_modules", "fauxqs")), $"The emulators are not installed in {tools}: build QuizAspire.AppHost first.");
+        var isInstalled = Directory.Exists(Path.Combine(tools, "node_modules", "fauxqs"));
+        Assert.True(isInstalled, $"The emulators are not installed in {tools}: build QuizAspire.AppHost first.");
         var start = new ProcessStartInfo(NodeOf(tools), ["--input-type=module", "--eval", Script])
         {
             WorkingDirectory = tools,

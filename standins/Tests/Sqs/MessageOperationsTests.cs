@@ -22,7 +22,10 @@ public sealed class MessageOperationsTests(Fauxqs fauxqs) : IClassFixture<Fauxqs
                 ["attempt"] = new() { DataType = "Number", StringValue = "1" },
                 ["raw"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([0, 255, 10]) },
             },
-            MessageSystemAttributes = new() { ["AWSTraceHeader"] = new() { DataType = "String", StringValue = "Root=1-5759e988-bd862e3fe1be46a994272793" } },
+            MessageSystemAttributes = new()
+            {
+                ["AWSTraceHeader"] = new() { DataType = "String", StringValue = "Root=1-5759e988-bd862e3fe1be46a994272793" },
+            },
         });
 
         var received = await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url)
@@ -56,11 +59,16 @@ public sealed class MessageOperationsTests(Fauxqs fauxqs) : IClassFixture<Fauxqs
         Assert.Equal(3, sent.Successful.Count);
         Assert.All(sent.Successful, entry => Assert.False(string.IsNullOrEmpty(entry.SequenceNumber)));
 
-        var received = await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10, MessageSystemAttributeNames = ["MessageGroupId"] });
+        var received = await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url)
+        {
+            MaxNumberOfMessages = 10,
+            MessageSystemAttributeNames = ["MessageGroupId"],
+        });
         Assert.Equal(["body 1", "body 2"], received.Messages.Select(message => message.Body));
         Assert.Equal(["ada", "bob"], received.Messages.Select(message => message.Attributes["MessageGroupId"]));
 
-        var deleted = await _sqs.DeleteMessageBatchAsync(url, [.. received.Messages.Select((message, i) => new DeleteMessageBatchRequestEntry($"d{i}", message.ReceiptHandle))]);
+        var entries = received.Messages.Select((message, i) => new DeleteMessageBatchRequestEntry($"d{i}", message.ReceiptHandle));
+        var deleted = await _sqs.DeleteMessageBatchAsync(url, [.. entries]);
         Assert.Equal(["d0", "d1"], deleted.Successful.Select(entry => entry.Id).Order());
         Assert.True(deleted.Failed is null or []);
     }
@@ -76,7 +84,8 @@ public sealed class MessageOperationsTests(Fauxqs fauxqs) : IClassFixture<Fauxqs
         await _sqs.ChangeMessageVisibilityAsync(url, first[0].ReceiptHandle, 0);
         Assert.Equal(first[0].MessageId, Assert.Single((await _sqs.ReceiveMessageAsync(url)).Messages).MessageId);
 
-        var changed = await _sqs.ChangeMessageVisibilityBatchAsync(url, [new("x", first[1].ReceiptHandle) { VisibilityTimeout = 0 }, new("y", "no handle") { VisibilityTimeout = 0 }]);
+        var changed = await _sqs.ChangeMessageVisibilityBatchAsync(
+            url, [new("x", first[1].ReceiptHandle) { VisibilityTimeout = 0 }, new("y", "no handle") { VisibilityTimeout = 0 }]);
         Assert.Equal("x", Assert.Single(changed.Successful).Id);
         var refused = Assert.Single(changed.Failed);
         Assert.Equal(("y", true), (refused.Id, refused.SenderFault));

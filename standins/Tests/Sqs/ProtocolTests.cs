@@ -23,7 +23,9 @@ public sealed class ProtocolTests
         Assert.Equal("AmazonSQS.ListQueues", headers["X-Amz-Target"]);
         Assert.Equal("application/x-amz-json-1.0", headers.ContentType);
         Assert.Equal("true", headers["x-amzn-query-mode"]);
-        Assert.Matches(@"^AWS4-HMAC-SHA256 Credential=access/\d{8}/us-west-1/sqs/aws4_request, SignedHeaders=[a-z0-9;-]*x-amz-target[a-z0-9;-]*, Signature=[0-9a-f]{64}$", headers.Authorization.ToString());
+        Assert.Matches(
+            @"^AWS4-HMAC-SHA256 Credential=access/\d{8}/us-west-1/sqs/aws4_request, SignedHeaders=[a-z0-9;-]*x-amz-target[a-z0-9;-]*, Signature=[0-9a-f]{64}$",
+            headers.Authorization.ToString());
         Assert.Matches(@"^\d{8}T\d{6}Z$", headers["X-Amz-Date"].ToString());
         Assert.True(Guid.TryParse(headers["amz-sdk-invocation-id"], out _));
         Assert.Contains("api/SQS#", headers.UserAgent.ToString(), StringComparison.Ordinal);
@@ -54,15 +56,34 @@ public sealed class ProtocolTests
                 {
                     MessageGroupId = "g",
                     MessageDeduplicationId = "d",
-                    MessageAttributes = new() { ["raw"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([0, 255, 10]) }, ["n"] = new() { DataType = "Number", StringValue = "1" } },
+                    MessageAttributes = new()
+                    {
+                        ["raw"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([0, 255, 10]) },
+                        ["n"] = new() { DataType = "Number", StringValue = "1" },
+                    },
                     MessageSystemAttributes = new() { ["AWSTraceHeader"] = new() { DataType = "String", StringValue = "Root=1" } },
                 },
             ]),
-            "ReceiveMessage" => sqs.ReceiveMessageAsync(new ReceiveMessageRequest(Queue) { MaxNumberOfMessages = 10, WaitTimeSeconds = 20, VisibilityTimeout = 70, MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }),
+            "ReceiveMessage" => sqs.ReceiveMessageAsync(new ReceiveMessageRequest(Queue)
+            {
+                MaxNumberOfMessages = 10,
+                WaitTimeSeconds = 20,
+                VisibilityTimeout = 70,
+                MessageAttributeNames = ["All"],
+                MessageSystemAttributeNames = ["All"],
+            }),
             "ChangeMessageVisibilityBatch" => sqs.ChangeMessageVisibilityBatchAsync(Queue, [new("1", "h") { VisibilityTimeout = 0 }]),
-            "CreateQueue" => sqs.CreateQueueAsync(new CreateQueueRequest("q.fifo") { Attributes = new() { ["FifoQueue"] = "true" }, Tags = new() { ["a"] = "b" } }),
+            "CreateQueue" => sqs.CreateQueueAsync(new CreateQueueRequest("q.fifo")
+            {
+                Attributes = new() { ["FifoQueue"] = "true" },
+                Tags = new() { ["a"] = "b" },
+            }),
             "GetQueueAttributes" => sqs.GetQueueAttributesAsync(Queue, ["All"]),
-            "StartMessageMoveTask" => sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = "arn:aws:sqs:us-west-1:1:dlq", MaxNumberOfMessagesPerSecond = 5 }),
+            "StartMessageMoveTask" => sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest
+            {
+                SourceArn = "arn:aws:sqs:us-west-1:1:dlq",
+                MaxNumberOfMessagesPerSecond = 5,
+            }),
             _ => throw new InvalidOperationException(operation),
         });
 
@@ -86,13 +107,15 @@ public sealed class ProtocolTests
         Assert.Equal("task", (await sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest { SourceArn = "a" })).TaskHandle);
         var task = Assert.Single((await sqs.ListMessageMoveTasksAsync(new ListMessageMoveTasksRequest { SourceArn = "a" })).Results);
         Assert.Equal(("RUNNING", 1, 1700000000000), (task.Status, task.ApproximateNumberOfMessagesMoved, task.StartedTimestamp));
-        Assert.Equal(3, (await sqs.CancelMessageMoveTaskAsync(new CancelMessageMoveTaskRequest { TaskHandle = "task" })).ApproximateNumberOfMessagesMoved);
+        var cancelled = await sqs.CancelMessageMoveTaskAsync(new CancelMessageMoveTaskRequest { TaskHandle = "task" });
+        Assert.Equal(3, cancelled.ApproximateNumberOfMessagesMoved);
     }
 
     [Fact]
     public async Task Collections_that_the_answer_lacks_are_null_and_those_it_has_empty_are_empty()
     {
-        await using var server = await StubServer.StartAsync((context, number) => StubServer.WriteAsync(context, 200, number == 1 ? "{}" : """{"Messages":[],"Unknown":{"a":[1]}}"""));
+        await using var server = await StubServer.StartAsync((context, number) =>
+            StubServer.WriteAsync(context, 200, number == 1 ? "{}" : """{"Messages":[],"Unknown":{"a":[1]}}"""));
         using var sqs = SqsClients.For(server.Url);
 
         var first = await sqs.ReceiveMessageAsync(Queue);
