@@ -27,7 +27,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The function whose handler does what each message's body says.</summary>
     public static ChildProcess StartFunction(string runtimeApi, params (string Name, string Value)[] environment) =>
-        Start("dotnet", ["exec", InOutput("Tests.LambdaFunction.dll")],
+        Start("dotnet", ["exec", InOutput("SampleFunction.dll")],
             environment.Append(("AWS_LAMBDA_RUNTIME_API", runtimeApi)).ToDictionary(variable => variable.Item1, variable => variable.Item2));
 
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
