@@ -18,7 +18,15 @@ var running = new List<Task>();
 LambdaEmulator? emulator = null;
 if (options.EmulatorPort is { } port)
 {
-    emulator = await LambdaEmulator.StartAsync(new LambdaEmulatorSettings { Host = options.EmulatorHost, Port = port, FunctionTimeouts = options.FunctionTimeouts });
+    try
+    {
+        emulator = await LambdaEmulator.StartAsync(new LambdaEmulatorSettings { Host = options.EmulatorHost, Port = port, FunctionTimeouts = options.FunctionTimeouts });
+    }
+    catch (IOException e)
+    {
+        await Console.Error.WriteLineAsync($"The Lambda emulator cannot listen on {options.EmulatorHost}:{port}: {e.Message}");
+        return 1;
+    }
     running.Add(emulator.WaitForShutdownAsync(stopping.Token));
 }
 running.AddRange(options.EventSources.Select(source => SqsEventSource.RunAsync(source.WithRuntimeApi(emulator?.Url), stopping.Token)));

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -40,6 +41,7 @@ public static class LambdaExtensions
         if (FindEmulator(builder) is not null)
             throw new InvalidOperationException("There is a Lambda service emulator already; it can only be customized before the first Lambda function is added.");
 
+        builder.Services.AddHostedService<FunctionRestarter>();
         var endpoint = new EndpointAnnotation(ProtocolType.Tcp, uriScheme: "http", port: options?.HttpPort);
         var emulator = builder.AddResource(new LambdaEmulatorResource("LambdaServiceEmulator")).ExcludeFromManifest().WithAnnotation(endpoint);
         var runtimeApi = new EndpointReference(emulator.Resource, endpoint);
