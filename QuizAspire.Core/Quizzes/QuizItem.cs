@@ -37,13 +37,13 @@ internal static class QuizItem
     }
 
     public static string QuestionsJson(IReadOnlyList<Question> questions) =>
-        JsonSerializer.Serialize(questions, QuizJson.Default.IReadOnlyListQuestion);
+        JsonSerializer.Serialize(questions, QuizJson.Compact.IReadOnlyListQuestion);
 
     public static Quiz ToQuiz(Dictionary<string, AttributeValue> item) => new(
         item[QuizId].S,
         Integer(item[LatestVersion]),
         item[Title].S,
-        JsonSerializer.Deserialize(item[Questions].S, QuizJson.Default.IReadOnlyListQuestion) ?? [],
+        JsonSerializer.Deserialize(item[Questions].S, QuizJson.Compact.IReadOnlyListQuestion) ?? [],
         Instants.Parse(item[CreatedAt].S));
 
     public static QuizSummary ToSummary(Dictionary<string, AttributeValue> item) => new(

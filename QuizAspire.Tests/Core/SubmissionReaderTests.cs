@@ -32,6 +32,14 @@ public sealed class SubmissionReaderTests
         Assert.DoesNotContain("correct_answers", written.ToJson(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_message_spells_answers_as_they_were_submitted()
+    {
+        var answers = """{"q1":"naïve + 'quoted' <b> & Ж"}""";
+
+        Assert.Contains(answers, new SubmissionMessage("s1", "q", Support.Json.Of(answers)).ToJson(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "not JSON")]
     [InlineData("{", "not JSON")]

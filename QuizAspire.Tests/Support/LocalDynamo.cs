@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -10,16 +9,7 @@ namespace QuizAspire.Tests.Support;
 /// <summary>A dynalite of the tests' own, in memory, on a free loopback port, with fresh tables for whoever asks.</summary>
 public sealed class LocalDynamo : IAsyncLifetime
 {
-    // It prints the port that the system chose, and ends with its standard input, so it never outlives the tests.
-    private const string Launcher = """
-        const server = require('dynalite')({ createTableMs: 0 })
-        server.listen(0, '127.0.0.1', () => console.log(server.address().port))
-        process.stdin.on('end', () => process.exit()).resume()
-        """;
-
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-
-    private Process? _process;
+    private Emulator? _dynalite;
     private int _tables;
 
     public string Endpoint { get; private set; } = "";
@@ -40,28 +30,16 @@ public sealed class LocalDynamo : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("node", ["-e", Launcher])
-        {
-            WorkingDirectory = Repository.Tools,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        using var deadline = new CancellationTokenSource(StartTimeout);
-        var port = await _process.StandardOutput.ReadLineAsync(deadline.Token)
-            ?? throw new InvalidOperationException("dynalite ended before it listened; are the tools installed (dotnet build QuizAspire.AppHost)?");
-        Endpoint = $"http://127.0.0.1:{port}";
+        _dynalite = await Emulator.StartAsync("dynalite");
+        Endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_dynalite.Port}");
         Client = ClientOf(Endpoint);
     }
 
     public async Task DisposeAsync()
     {
         Client?.Dispose();
-        if (_process is null)
-            return;
-
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        if (_dynalite is not null)
+            await _dynalite.DisposeAsync();
     }
 
     private async Task<string> CreateTableAsync(string partitionKey, string sortKey, ScalarAttributeType sortKeyType, string? indexedBy = null)
