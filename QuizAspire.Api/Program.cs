@@ -47,6 +47,3 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.Run();
 return 0;
-
-/// <summary>Public for the tests' host.</summary>
-public partial class Program;

@@ -44,11 +44,12 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
     {
         var begin = quizzes.Now;
         var quiz = await quizzes.FindAsync(request.QuizId, since: null, cancellationToken);
-        if (quiz is not null && SubmissionRules.UnknownQuestions(request, quiz).Any)
+        if (quiz is not null && SubmissionRules.UnknownQuestions(request, quiz) is null)
+            return (quiz, null);
+        if (quiz is not null)
             quiz = await quizzes.FindAsync(request.QuizId, since: begin, cancellationToken);
         if (quiz is null)
             return (null, QuizEndpoints.UnknownQuiz(request.QuizId));
-        var unknown = SubmissionRules.UnknownQuestions(request, quiz);
-        return unknown.Any ? (null, Refusal.Unprocessable(unknown)) : (quiz, null);
+        return SubmissionRules.UnknownQuestions(request, quiz) is { } unknown ? (null, unknown) : (quiz, null);
     }
 }

@@ -38,16 +38,16 @@ internal static class SubmissionRules
         return broken.Any ? Refusal.Unprocessable(broken) : null;
     }
 
-    /// <summary>The answers to questions that the quiz does not have.</summary>
-    public static FieldErrors UnknownQuestions(SubmissionRequest request, QuizOutline quiz)
+    /// <summary>Refuses answers to questions that the quiz does not have, by each one's name.</summary>
+    public static Refusal? UnknownQuestions(SubmissionRequest request, QuizOutline quiz)
     {
-        var errors = new FieldErrors();
+        FieldErrors? errors = null;
         foreach (var answer in request.Answers.EnumerateObject())
         {
             if (!quiz.QuestionIds.Contains(answer.Name))
-                errors.Add($"answers.{answer.Name}", $"is not a question of quiz {request.QuizId} (version {quiz.Version})");
+                (errors ??= new()).Add($"answers.{answer.Name}", $"is not a question of quiz {request.QuizId} (version {quiz.Version})");
         }
-        return errors;
+        return errors is null ? null : Refusal.Unprocessable(errors);
     }
 
     /// <summary>Does the message fit into SQS? Only a body near its own limit, full of characters that JSON escapes, does not.</summary>
