@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.ApplicationModel
 {
     public class ExecutableResource : Resource,
-        IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource
+        IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
     {
         public ExecutableResource(string name, string command, string workingDirectory) : base(name)
         {

@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 public class ProjectResource(string name) : Resource(name),
-    IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource;
+    IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport, IComputeResource;
 
 public static class ProjectResourceExtensions
 {

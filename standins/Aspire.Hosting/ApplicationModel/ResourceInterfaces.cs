@@ -10,8 +10,6 @@ namespace Aspire.Hosting.ApplicationModel
 
     public interface IResourceWithWaitSupport : IResource;
 
-    public interface IResourceWithProbes : IResource;
-
     public interface IComputeResource : IResource;
 
     /// <summary>A resource that never starts or ends, so nothing waits for it and its initial state is left alone.</summary>
