@@ -51,13 +51,8 @@ internal sealed class DcpClient : IDisposable
             await EnsureSuccessAsync(response, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Asks DCP to stop all processes and then itself.</summary>
-    public async Task ShutDownAsync(CancellationToken ct)
-    {
-        using var content = JsonContent.Create(new ShutdownRequest(), DcpJsonContext.Default.ShutdownRequest, MergePatch);
-        using var response = await _http.PatchAsync("admin/execution", content, ct).ConfigureAwait(false);
-        await EnsureSuccessAsync(response, ct).ConfigureAwait(false);
-    }
+    public async Task<IReadOnlyList<Executable>> ListExecutablesAsync(CancellationToken ct)
+        => (await GetAsync("executables", DcpJsonContext.Default.ExecutableList, ct).ConfigureAwait(false))?.Items ?? [];
 
     /// <summary>Every process as it is now, then each change, until the connection ends.</summary>
     public async IAsyncEnumerable<WatchEvent<Executable>> WatchExecutablesAsync([EnumeratorCancellation] CancellationToken ct)

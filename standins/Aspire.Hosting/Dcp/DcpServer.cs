@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Aspire.Hosting.Dcp.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dcp;
@@ -9,7 +10,7 @@ namespace Aspire.Hosting.Dcp;
 internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, ILogger<DcpServer> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>What is meant for the AppHost itself and would mislead the processes that it starts.</summary>
     private static readonly string[] NotInherited =
@@ -42,7 +43,10 @@ internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, I
         _client = new DcpClient(server, token, _certificate);
     }
 
-    /// <summary>Stops every process and waits until DCP has gone; whatever is left of it by then is killed.</summary>
+    /// <summary>
+    /// Stops every process gently and then ends DCP. DCP could be asked to do both, but takes three seconds for the second part;
+    /// with nothing left to look after and its folder deleted, it may as well be killed.
+    /// </summary>
     public async Task StopAsync()
     {
         if (_client is null || _folder is null)
@@ -50,27 +54,27 @@ internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, I
         using var deadline = new CancellationTokenSource(StopTimeout, time);
         try
         {
-            await _client.ShutDownAsync(deadline.Token).ConfigureAwait(false);
+            await StopProcessesAsync(_client, deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or DistributedApplicationException or OperationCanceledException)
         {
-            LogShutdownFailed(exception);
+            LogStopFailed(exception);
         }
 
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50), time);
-        try
-        {
-            while (DcpProcesses.Using(_folder.Root).Count > 0)
-                await tick.WaitForNextTickAsync(deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            LogKilled();
-            foreach (var processId in DcpProcesses.Using(_folder.Root))
-                DcpProcesses.Kill(processId);
-        }
+        foreach (var processId in DcpProcesses.Using(_folder.Root))
+            DcpProcesses.Kill(processId);
         _folder.Dispose();
         _folder = null;
+    }
+
+    private async Task StopProcessesAsync(DcpClient client, CancellationToken ct)
+    {
+        var running = await client.ListExecutablesAsync(ct).ConfigureAwait(false);
+        await Task.WhenAll(running.Where(executable => !ExecutableState.HasEnded(executable.Status?.State))
+            .Select(executable => client.StopExecutableAsync(executable.Metadata.Name, ct))).ConfigureAwait(false);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(30), time);
+        while ((await client.ListExecutablesAsync(ct).ConfigureAwait(false)).Any(executable => !ExecutableState.HasEnded(executable.Status?.State)))
+            await tick.WaitForNextTickAsync(ct).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -127,9 +131,6 @@ internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, I
     [LoggerMessage(LogLevel.Debug, "DCP launcher ended with {ExitCode}: {Output}")]
     private partial void LogLauncher(int exitCode, string output);
 
-    [LoggerMessage(LogLevel.Warning, "DCP could not be asked to stop.")]
-    private partial void LogShutdownFailed(Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "DCP had not ended in time and was killed.")]
-    private partial void LogKilled();
+    [LoggerMessage(LogLevel.Warning, "Some processes have not ended in time and are killed.")]
+    private partial void LogStopFailed(Exception exception);
 }

@@ -31,13 +31,6 @@ internal sealed class WatchEvent<T> where T : DcpObject
     public T? Object { get; set; }
 }
 
-internal sealed class ShutdownRequest
-{
-    public string Status { get; set; } = "Stopping";
-
-    public string ShutdownResourceCleanup { get; set; } = "Full";
-}
-
 internal sealed class StopPatch
 {
     public StopSpec Spec { get; set; } = new();
@@ -52,7 +45,7 @@ internal sealed class StopPatch
 [JsonSerializable(typeof(Service))]
 [JsonSerializable(typeof(WatchEvent<Executable>))]
 [JsonSerializable(typeof(WatchEvent<Service>))]
-[JsonSerializable(typeof(ShutdownRequest))]
+[JsonSerializable(typeof(ExecutableList))]
 [JsonSerializable(typeof(StopPatch))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class DcpJsonContext : JsonSerializerContext;

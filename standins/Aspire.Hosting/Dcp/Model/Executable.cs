@@ -10,6 +10,11 @@ internal sealed class Executable : DcpObject
     public ExecutableStatus? Status { get; set; }
 }
 
+internal sealed class ExecutableList
+{
+    public List<Executable> Items { get; set; } = [];
+}
+
 internal sealed class ExecutableSpec
 {
     public string ExecutablePath { get; set; } = "";
