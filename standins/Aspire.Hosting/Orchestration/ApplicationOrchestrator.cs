@@ -72,7 +72,7 @@ internal sealed class ApplicationOrchestrator(
         }
     }
 
-    /// <summary>An endpoint whose port is taken fails when its resource starts, with the reason in that resource's log, and no other resource.</summary>
+    /// <summary>A failure, such as a taken port, is told when the resource starts, in its own log, and holds up no other resource.</summary>
     private async Task AllocateEndpointsAsync(CancellationToken ct)
     {
         await Task.WhenAll(model.Resources.Where(ProcessInstances.IsProcess).ToList().Select(async resource =>

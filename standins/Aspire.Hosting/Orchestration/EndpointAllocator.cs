@@ -18,9 +18,20 @@ internal sealed class EndpointAllocator(DcpServer dcp, DcpOptions options, TimeP
     public async Task AllocateAsync(IResource resource, CancellationToken ct)
     {
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.AllocatedEndpoint is null).ToList())
-            endpoint.AllocatedEndpoint = endpoint.IsProxied
-                ? await AllocateProxyAsync(resource, endpoint, ct).ConfigureAwait(false)
-                : AllocateDirect(resource, endpoint);
+        {
+            try
+            {
+                endpoint.AllocatedEndpoint = endpoint.IsProxied
+                    ? await AllocateProxyAsync(resource, endpoint, ct).ConfigureAwait(false)
+                    : AllocateDirect(resource, endpoint);
+            }
+            catch (DistributedApplicationException exception)
+            {
+                // Who refers to this endpoint fails with the same reason instead of waiting for it.
+                endpoint.AllocatedEndpointSnapshot.SetException(exception);
+                throw;
+            }
+        }
     }
 
     private static AllocatedEndpoint AllocateDirect(IResource resource, EndpointAnnotation endpoint)

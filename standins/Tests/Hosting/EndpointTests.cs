@@ -74,20 +74,23 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task A_taken_port_fails_its_resource_by_name_and_no_other()
+    public async Task A_taken_port_fails_its_resource_and_who_needs_it_and_no_other()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var builder = TestHost.CreateBuilder();
         builder.Configuration["DcpPublisher:RandomizePorts"] = "false";
-        builder.AddExecutable("server", "sleep", ".", "100").WithHttpEndpoint(port: port);
+        var server = builder.AddExecutable("server", "sleep", ".", "100").WithHttpEndpoint(port: port);
+        builder.AddExecutable("user", "sleep", ".", "100").WithEnvironment("SERVER", server.GetEndpoint("http"));
         builder.AddExecutable("other", "sleep", ".", "100");
         await using var host = await TestHost.StartAsync(builder);
 
         await host.Reached("server", KnownResourceStates.FailedToStart);
 
         Assert.Contains(await host.Log("server"), line => line.IsError && line.Text.Contains($"Port {port}", StringComparison.Ordinal));
+        await host.Reached("user", KnownResourceStates.FailedToStart);
+        Assert.Contains(await host.Log("user"), line => line.IsError && line.Text.Contains($"Port {port}", StringComparison.Ordinal));
         await host.Reached("other", KnownResourceStates.Running);
     }
 

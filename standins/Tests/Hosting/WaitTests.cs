@@ -35,13 +35,15 @@ public sealed class WaitTests
     public async Task A_resource_starts_after_the_end_of_what_it_waits_for()
     {
         var builder = TestHost.CreateBuilder();
-        var job = builder.AddExecutable("job", "sh", ".", "-c", "exit 7");
-        builder.AddExecutable("after", "sleep", ".", "100").WaitForCompletion(job, exitCode: 7);
+        var first = builder.AddExecutable("job", "sh", ".", "-c", "exit 7");
+        builder.AddExecutable("after", "sleep", ".", "100").WaitForCompletion(first, exitCode: 7);
         await using var host = await TestHost.StartAsync(builder);
 
         var after = await host.Reached("after", KnownResourceStates.Running);
 
-        Assert.True(after.StartTimeStamp >= host.Snapshot("job").StopTimeStamp);
+        var job = host.Snapshot("job");
+        Assert.Equal(7, job.ExitCode);
+        Assert.True(after.StartTimeStamp >= job.StopTimeStamp, $"started {after.StartTimeStamp:O}, but the other ended {job.StopTimeStamp:O}");
     }
 
     [Fact]
