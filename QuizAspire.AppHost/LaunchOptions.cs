@@ -4,12 +4,25 @@ using System.CommandLine.Parsing;
 namespace QuizAspire.AppHost;
 
 /// <summary>What the command line of a local run may choose; `--help` lists it.</summary>
-internal sealed record LaunchOptions(bool KeepData, LocalPorts Ports)
+/// <param name="DataDirectory">Where the emulators keep their data; null when every run starts empty.</param>
+/// <param name="Parameters">Values for the stack's parameters, in place of the template's defaults.</param>
+internal sealed record LaunchOptions(string? DataDirectory, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it under artifacts/data between runs.",
+        Description = "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it on disk between runs.",
         DefaultValueFactory = _ => "fresh",
+    };
+
+    private static readonly Option<string> DataDirectoryPath = new("--data-directory")
+    {
+        Description = "Where '--data keep' stores it.",
+        DefaultValueFactory = _ => ProjectFolders.Data,
+    };
+
+    private static readonly Option<string[]> Parameter = new("--parameter")
+    {
+        Description = "NAME=VALUE for a parameter of the stack, such as VisibilityTimeoutSeconds=10; may be repeated.",
     };
 
     private static readonly Option<string> PortChoice = new("--ports")
@@ -28,9 +41,15 @@ internal sealed record LaunchOptions(bool KeepData, LocalPorts Ports)
     {
         Data.AcceptOnlyFromAmong("fresh", "keep");
         PortChoice.AcceptOnlyFromAmong("default", "random");
+        Parameter.Validators.Clear();
+        Parameter.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
+        });
         var command = new RootCommand("Runs the whole quiz system on this machine under the Aspire dashboard.")
         {
-            Data, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
+            Data, DataDirectoryPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         LaunchOptions? options = null;
@@ -39,7 +58,10 @@ internal sealed record LaunchOptions(bool KeepData, LocalPorts Ports)
             var ports = result.GetValue(PortChoice) == "random"
                 ? LocalPorts.Random()
                 : new LocalPorts(result.GetValue(DashboardPort), result.GetValue(ApiPort), result.GetValue(SqsSnsS3Port), result.GetValue(DynamoDbPort));
-            options = new LaunchOptions(result.GetValue(Data) == "keep", ports);
+            options = new LaunchOptions(
+                result.GetValue(Data) == "keep" ? Path.GetFullPath(result.GetValue(DataDirectoryPath)!) : null,
+                ports,
+                (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
         });
 
         var parsed = command.Parse(args);
