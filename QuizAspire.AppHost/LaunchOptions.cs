@@ -4,9 +4,10 @@ using System.CommandLine.Parsing;
 namespace QuizAspire.AppHost;
 
 /// <summary>What the command line of a local run may choose; `--help` lists it.</summary>
-/// <param name="DataDirectory">Where the emulators keep their data; null when every run starts empty.</param>
+/// <param name="KeepData">Do the emulators keep their data between runs?</param>
 /// <param name="Parameters">Values for the stack's parameters, in place of the template's defaults.</param>
-internal sealed record LaunchOptions(string? DataDirectory, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
+internal sealed record LaunchOptions(
+    bool KeepData, string? DataDirectoryPath, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
 {
     private static readonly Option<string> Data = new("--data")
     {
@@ -14,11 +15,7 @@ internal sealed record LaunchOptions(string? DataDirectory, LocalPorts Ports, IR
         DefaultValueFactory = _ => "fresh",
     };
 
-    private static readonly Option<string> DataDirectoryPath = new("--data-directory")
-    {
-        Description = "Where '--data keep' stores it.",
-        DefaultValueFactory = _ => ProjectFolders.Data,
-    };
+    private static readonly Option<string?> DataPath = new("--data-directory") { Description = "Where '--data keep' stores it; artifacts/data when not given." };
 
     private static readonly Option<string[]> Parameter = new("--parameter")
     {
@@ -36,6 +33,9 @@ internal sealed record LaunchOptions(string? DataDirectory, LocalPorts Ports, IR
     private static readonly Option<int> SqsSnsS3Port = PortOption("--sqs-sns-s3-port", "The port of the SQS, SNS and S3 emulator.", LocalPorts.Default.SqsSnsS3);
     private static readonly Option<int> DynamoDbPort = PortOption("--dynamodb-port", "The port of the DynamoDB emulator.", LocalPorts.Default.DynamoDb);
 
+    /// <summary>Where the emulators keep their data; null when every run starts empty.</summary>
+    public string? DataDirectory(ProjectFolders folders) => KeepData ? Path.GetFullPath(DataDirectoryPath ?? folders.Data) : null;
+
     /// <summary>Reads the command line; prints help, or what is wrong with it, and gives the exit code to end with instead.</summary>
     public static LaunchOptions? Parse(string[] args, out int exitCode)
     {
@@ -49,7 +49,7 @@ internal sealed record LaunchOptions(string? DataDirectory, LocalPorts Ports, IR
         });
         var command = new RootCommand("Runs the whole quiz system on this machine under the Aspire dashboard.")
         {
-            Data, DataDirectoryPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
+            Data, DataPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         LaunchOptions? options = null;
@@ -59,9 +59,10 @@ internal sealed record LaunchOptions(string? DataDirectory, LocalPorts Ports, IR
                 ? LocalPorts.Random()
                 : new LocalPorts(result.GetValue(DashboardPort), result.GetValue(ApiPort), result.GetValue(SqsSnsS3Port), result.GetValue(DynamoDbPort));
             options = new LaunchOptions(
-                result.GetValue(Data) == "keep" ? Path.GetFullPath(result.GetValue(DataDirectoryPath)!) : null,
+                result.GetValue(Data) == "keep",
+                result.GetValue(DataPath),
                 ports,
-                (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+                (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
         });
 
         var parsed = command.Parse(args);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using QuizAspire.AppHost.Embedded;
 
 namespace QuizAspire.AppHost;
 
@@ -30,6 +31,16 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
             if (IsFree(port))
                 return port;
         }
+    }
+
+    /// <summary>The dashboard's address, in the settings that Aspire reads from the command line. Plain http, because nothing leaves this machine.</summary>
+    public IEnumerable<string> DashboardSettings => [$"--ASPNETCORE_URLS=http://127.0.0.1:{Dashboard}", "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true"];
+
+    /// <exception cref="EmbeddedAwsException">Something else listens on one of them.</exception>
+    public void RequireFree()
+    {
+        if (Taken() is { Count: > 0 } taken)
+            throw new EmbeddedAwsException(string.Join(Environment.NewLine, taken));
     }
 
     /// <summary>One line for each port that something else listens on already, naming it and the option that moves it.</summary>

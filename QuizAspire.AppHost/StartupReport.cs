@@ -45,3 +45,18 @@ internal sealed class StartupReport(DistributedApplicationModel model, ResourceN
 
 /// <summary>What a person may open once the system runs.</summary>
 internal sealed record LaunchLinks(IReadOnlyList<(string What, string Url)> All);
+
+internal static class StartupReportExtensions
+{
+    public static void AddStartupReport(this IDistributedApplicationBuilder builder, LocalPorts ports)
+    {
+        builder.Services.AddSingleton(new LaunchLinks(
+        [
+            ("Dashboard", $"http://127.0.0.1:{ports.Dashboard}/login?t={builder.Configuration["AppHost:BrowserToken"]}"),
+            ("API", $"http://127.0.0.1:{ports.Api}/openapi/v1.json"),
+            ("SQS, SNS, S3", $"http://127.0.0.1:{ports.SqsSnsS3}"),
+            ("DynamoDB", $"http://127.0.0.1:{ports.DynamoDb}"),
+        ]));
+        builder.Services.AddHostedService<StartupReport>();
+    }
+}
