@@ -6,8 +6,11 @@ namespace QuizAspire.AppHost.Infrastructure;
 /// <summary>What an operator may change at deployment without touching the template.</summary>
 internal sealed class QuizParameters(Construct stack)
 {
-    /// <summary>The function's timeout (60 s) and a margin: a message must not come back while it is being scored.</summary>
-    public double VisibilityTimeoutSeconds { get; } = Number(stack, "VisibilityTimeoutSeconds", 70, 60, 43200,
+    /// <summary>
+    /// The function's timeout (60 s) and a margin: a message must not come back while it is being scored. Lambda refuses an event source
+    /// with less; a local run may take less, to see redelivery without waiting for it.
+    /// </summary>
+    public double VisibilityTimeoutSeconds { get; } = Number(stack, "VisibilityTimeoutSeconds", 70, 1, 43200,
         "Seconds for which a received submission is hidden from other receivers; at least the function's timeout.");
 
     public double MaxReceiveCount { get; } = Number(stack, "MaxReceiveCount", 3, 1, 1000,

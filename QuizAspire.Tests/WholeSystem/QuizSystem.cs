@@ -17,6 +17,9 @@ public class QuizSystem : IAsyncLifetime
 {
     public static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
 
+    /// <summary>Long enough for a process to be killed and started again, and for its messages to become visible.</summary>
+    private static readonly TimeSpan PatienceWithFaults = TimeSpan.FromMinutes(2);
+
     private static readonly string[] AllResources =
         [ResourceNames.SqsSnsS3, ResourceNames.DynamoDb, ResourceNames.Stack, ResourceNames.QuizProcessor, ResourceNames.Api];
 
@@ -54,7 +57,6 @@ public class QuizSystem : IAsyncLifetime
         if (App is not null)
             await App.DisposeAsync();
         Directory.Delete(_dataDirectory, recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     public AmazonSQSClient Sqs() => new(LocalCredentials, new AmazonSQSConfig
@@ -101,7 +103,7 @@ public class QuizSystem : IAsyncLifetime
     {
         var key = Guid.NewGuid().ToString();
         string? location = null;
-        await Eventually.True(async () =>
+        await Eventually.BecomesTrueAsync(async () =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/submissions") { Content = JsonContent.Create(submission) };
             request.Headers.Add("Idempotency-Key", key);
@@ -118,7 +120,7 @@ public class QuizSystem : IAsyncLifetime
             {
                 return false;
             }
-        }, "the submission is accepted", cancellation);
+        }, "the submission is accepted", PatienceWithFaults);
         return location!;
     }
 
@@ -126,7 +128,7 @@ public class QuizSystem : IAsyncLifetime
     public async Task<JsonObject> Result(string path, CancellationToken cancellation)
     {
         JsonObject? result = null;
-        await Eventually.True(async () =>
+        await Eventually.BecomesTrueAsync(async () =>
         {
             using var response = await Api.GetAsync(path, cancellation);
             if (response.StatusCode == HttpStatusCode.Accepted)
@@ -134,7 +136,7 @@ public class QuizSystem : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             result = await response.Content.ReadFromJsonAsync<JsonObject>(cancellation);
             return true;
-        }, $"{path} has a result", cancellation);
+        }, $"{path} has a result", PatienceWithFaults);
         return result!;
     }
 

@@ -44,7 +44,7 @@ public sealed class SubmissionJourneyTests(QuizSystem system) : IDisposable
         }, _deadline.Token);
 
         List<Dictionary<string, AttributeValue>> items = [];
-        await Eventually.True(async () =>
+        await Eventually.BecomesTrueAsync(async () =>
         {
             var query = await dynamoDb.QueryAsync(new QueryRequest
             {
@@ -55,7 +55,7 @@ public sealed class SubmissionJourneyTests(QuizSystem system) : IDisposable
             }, _deadline.Token);
             items = query.Items;
             return items.Count > 0;
-        }, "the seed's message is stored", _deadline.Token);
+        }, "the seed's message is stored");
 
         var item = Assert.Single(items);
         Assert.Equal("completed", item["status"].S);
@@ -89,10 +89,10 @@ public sealed class SubmissionJourneyTests(QuizSystem system) : IDisposable
         for (var right = 0; right <= 10; right++)
             await system.Submit(QuizSystem.Submission("orderly", "journey-order", questions: 10, right), _deadline.Token);
 
-        await Eventually.True(async () => (await system.Results("orderly", _deadline.Token)).Count == 11, "all eleven are scored", _deadline.Token);
+        await Eventually.BecomesTrueAsync(async () => (await system.Results("orderly", _deadline.Token)).Count == 11, "all eleven are scored");
 
         var results = await system.Results("orderly", _deadline.Token);
-        var scores = results.OrderBy(result => (string?)result["submission_timestamp"], StringComparer.Ordinal).Select(result => (decimal)result["score"]!);
+        var scores = results.OrderBy(result => (string?)result["submitted_at"], StringComparer.Ordinal).Select(result => (decimal)result["score"]!);
         Assert.Equal(Enumerable.Range(0, 11).Select(right => right * 10m), scores);
     }
 
