@@ -21,5 +21,6 @@ internal static class FunctionSettings
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
-        : throw new FunctionSettingsException($"the environment variable {name} is not set. Lambda or its emulator sets it, from the stack's template.");
+        : throw new FunctionSettingsException(
+            $"the environment variable {name} is not set. Lambda or its emulator sets it, from the stack's template.");
 }

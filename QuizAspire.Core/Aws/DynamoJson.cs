@@ -13,13 +13,16 @@ internal static class DynamoJson
     private const int MinMagnitude = -130;
     private const int MaxMagnitude = 125;
 
-    /// <remarks>A number that DynamoDB cannot hold becomes a string of the same spelling: losing its type loses less than losing the submission.</remarks>
+    /// <remarks>
+    /// A number that DynamoDB cannot hold becomes a string of the same spelling: losing its type loses less than losing the submission.
+    /// </remarks>
     public static AttributeValue ToAttribute(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => new AttributeValue { M = ToMap(value) },
         JsonValueKind.Array => new AttributeValue { L = [.. value.EnumerateArray().Select(ToAttribute)] },
         JsonValueKind.String => new AttributeValue { S = value.GetString() },
-        JsonValueKind.Number when CanonicalNumber.Fits(value.GetRawText(), MaxDigits, MinMagnitude, MaxMagnitude) => new AttributeValue { N = value.GetRawText() },
+        JsonValueKind.Number when CanonicalNumber.Fits(value.GetRawText(), MaxDigits, MinMagnitude, MaxMagnitude)
+            => new AttributeValue { N = value.GetRawText() },
         JsonValueKind.Number => new AttributeValue { S = value.GetRawText() },
         JsonValueKind.True or JsonValueKind.False => new AttributeValue { BOOL = value.GetBoolean() },
         _ => new AttributeValue { NULL = true },

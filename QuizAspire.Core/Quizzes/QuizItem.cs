@@ -17,6 +17,9 @@ internal static class QuizItem
     public const string CreatedAt = "created_at";
     public const int Head = 0;
 
+    /// <summary>What <see cref="ToSummary"/> reads.</summary>
+    public static readonly string[] SummaryAttributes = [QuizId, LatestVersion, Title, QuestionCount, CreatedAt];
+
     public static Dictionary<string, AttributeValue> Key(string quizId, int version) => new()
     {
         [QuizId] = new AttributeValue { S = quizId },

@@ -45,7 +45,8 @@ public sealed class QuizStore(IAmazonDynamoDB dynamo, string tableName, TimeProv
     }
 
     /// <summary>The latest version, or null.</summary>
-    public Task<Quiz?> FindLatestAsync(string quizId, CancellationToken cancellationToken) => FindVersionAsync(quizId, QuizItem.Head, cancellationToken);
+    public Task<Quiz?> FindLatestAsync(string quizId, CancellationToken cancellationToken) =>
+        FindVersionAsync(quizId, QuizItem.Head, cancellationToken);
 
     /// <param name="version">From 1.</param>
     public async Task<Quiz?> FindVersionAsync(string quizId, int version, CancellationToken cancellationToken) =>
@@ -74,7 +75,7 @@ public sealed class QuizStore(IAmazonDynamoDB dynamo, string tableName, TimeProv
             {
                 TableName = tableName,
                 FilterExpression = "#version = :head",
-                ProjectionExpression = $"{QuizItem.QuizId}, {QuizItem.LatestVersion}, {QuizItem.Title}, {QuizItem.QuestionCount}, {QuizItem.CreatedAt}",
+                ProjectionExpression = string.Join(", ", QuizItem.SummaryAttributes),
                 ExpressionAttributeNames = new() { ["#version"] = QuizItem.Version },
                 ExpressionAttributeValues = new() { [":head"] = QuizItem.Number(QuizItem.Head) },
                 ExclusiveStartKey = start,
@@ -96,7 +97,8 @@ public sealed class QuizStore(IAmazonDynamoDB dynamo, string tableName, TimeProv
             ? QuizItem.Integer(head[QuizItem.LatestVersion])
             : 0;
 
-    private async Task<Dictionary<string, AttributeValue>?> GetAsync(string quizId, int version, string? projection, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(
+        string quizId, int version, string? projection, CancellationToken cancellationToken)
     {
         var response = await dynamo.GetItemAsync(new GetItemRequest
         {

@@ -71,7 +71,8 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
             string reason;
             try
             {
-                var response = await dynamo.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [tableName] = pending } }, deadline);
+                var request = new BatchWriteItemRequest { RequestItems = new() { [tableName] = pending } };
+                var response = await dynamo.BatchWriteItemAsync(request, deadline);
                 pending = response.UnprocessedItems?.GetValueOrDefault(tableName) ?? [];
                 if (pending.Count == 0)
                     return;

@@ -29,7 +29,10 @@ public sealed record SubmissionMessage(
 [JsonSerializable(typeof(SubmissionMessage))]
 internal sealed partial class SubmissionJson : JsonSerializerContext
 {
-    /// <summary>Escapes little more than JSON must: the default spends six bytes on a plus sign and on every letter outside ASCII, and messages have a limit.</summary>
+    /// <summary>
+    /// Escapes little more than JSON must: the default spends six bytes on a plus sign and on every letter outside ASCII,
+    /// and messages have a limit.
+    /// </summary>
     public static readonly SubmissionJson Compact = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

@@ -49,9 +49,13 @@ public static class SubmissionReader
     {
         if (Member(message, name) is not { } value)
             return null;
-        if (value.ValueKind != JsonValueKind.String || !TryGetString(value, out var id) || id.Length is 0 or > SubmissionMessage.MaxIdLength)
-            throw new InvalidSubmissionException($"{name} is not a string of 1 to {SubmissionMessage.MaxIdLength} characters");
-        return id;
+
+        // Ids are logged, so one must not be able to begin a line of its own.
+        return value.ValueKind == JsonValueKind.String && TryGetString(value, out var id)
+            && id.Length is > 0 and <= SubmissionMessage.MaxIdLength && !id.Any(char.IsControl)
+            ? id
+            : throw new InvalidSubmissionException(
+                $"{name} is not a string of 1 to {SubmissionMessage.MaxIdLength} characters without control characters");
     }
 
     private static JsonElement? Object(JsonElement message, string name)

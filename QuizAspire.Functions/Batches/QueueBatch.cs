@@ -21,7 +21,8 @@ internal sealed partial class QueueBatch(HandleRecords handle, TimeProvider time
         using var deadline = new BatchDeadline(context.RemainingTime, time);
 
         var outcomes = await handle(records, deadline, log);
-        var failures = BatchOutcome.Failures([.. records.Zip(outcomes, (record, outcome) => new RecordResult(record.MessageId, record.Group, outcome))]);
+        var results = records.Zip(outcomes, (record, outcome) => new RecordResult(record.MessageId, record.Group, outcome));
+        var failures = BatchOutcome.Failures([.. results]);
 
         BatchHandled(log, records.Count, failures.Count, (long)time.GetElapsedTime(started).TotalMilliseconds);
         return new SQSBatchResponse([.. failures.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);

@@ -9,6 +9,8 @@ namespace QuizAspire.Functions.Batches;
 /// <param name="SentAt">When the queue got it.</param>
 internal sealed record QueueRecord(string MessageId, string Body, string Group, int ReceiveCount, DateTimeOffset SentAt)
 {
+    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <exception cref="InvalidEventException">It is not a message of SQS.</exception>
     public static QueueRecord From(SQSEvent.SQSMessage? message, int index)
     {
@@ -20,7 +22,7 @@ internal sealed record QueueRecord(string MessageId, string Body, string Group, 
             message.Body ?? "",
             message.Attributes?.GetValueOrDefault("MessageGroupId") is { Length: > 0 } group ? group : id,
             (int)Math.Min(Number(message, index, "ApproximateReceiveCount"), int.MaxValue),
-            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Number(message, index, "SentTimestamp"), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())));
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Number(message, index, "SentTimestamp"), LastMillisecond)));
     }
 
     private static long Number(SQSEvent.SQSMessage message, int index, string attribute) =>

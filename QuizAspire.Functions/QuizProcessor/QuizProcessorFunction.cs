@@ -22,7 +22,9 @@ internal static class QuizProcessorFunction
     {
         QueueBatch? batch = null;
         using var bootstrap = LambdaBootstrapBuilder
-            .Create((SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context), new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
+            .Create(
+                (SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context),
+                new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
             .UseBootstrapHandler(async () =>
             {
                 batch = await InitializeAsync();

@@ -5,7 +5,10 @@ using QuizAspire.Functions.Batches;
 
 namespace QuizAspire.Functions.QuizProcessor;
 
-/// <summary>A batch of submissions: judge each in order, write all results that may simply be overwritten in one call, guard the others, record failures.</summary>
+/// <summary>
+/// A batch of submissions: judge each in order, write all results that may simply be overwritten in one call, guard the
+/// others, record failures.
+/// </summary>
 /// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>
 internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWriter writer, int maxReceiveCount)
 {
@@ -85,9 +88,13 @@ internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWri
 
     private bool IsLastReceive(QueueRecord record) => record.ReceiveCount >= maxReceiveCount;
 
-    [LoggerMessage(20, LogLevel.Warning, "record message_id={MessageId} submission_id={SubmissionId} receive={Receive} failed, to be delivered again: {Reason}")]
+    [LoggerMessage(
+        20, LogLevel.Warning,
+        "record message_id={MessageId} submission_id={SubmissionId} receive={Receive} failed, to be delivered again: {Reason}")]
     private static partial void WillBeRetried(ILogger log, string messageId, string submissionId, int receive, string reason);
 
-    [LoggerMessage(21, LogLevel.Error, "record message_id={MessageId} submission_id={SubmissionId} receive={Receive} failed for good: {Reason}; recorded: {Recorded}")]
+    [LoggerMessage(
+        21, LogLevel.Error,
+        "record message_id={MessageId} submission_id={SubmissionId} receive={Receive} failed for good: {Reason}; recorded: {Recorded}")]
     private static partial void FailedForGood(ILogger log, string messageId, string submissionId, int receive, string reason, string recorded);
 }

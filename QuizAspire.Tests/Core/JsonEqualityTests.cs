@@ -47,8 +47,11 @@ public sealed class JsonEqualityTests
 
     [Fact]
     public void What_has_one_canonical_spelling_is_equal() =>
-        Prop.ForAll(JsonGen.Pairs, pair => CanonicalJson.Of(Json.Of(pair.Item1)) != CanonicalJson.Of(Json.Of(pair.Item2)) || AreEqual(pair.Item1, pair.Item2))
-            .QuickCheckThrowOnFailure();
+        Prop.ForAll(JsonGen.Pairs, pair =>
+        {
+            var haveOneSpelling = CanonicalJson.Of(Json.Of(pair.Item1)) == CanonicalJson.Of(Json.Of(pair.Item2));
+            return !haveOneSpelling || AreEqual(pair.Item1, pair.Item2);
+        }).QuickCheckThrowOnFailure();
 
     private static bool AreEqual(string left, string right) => JsonEquality.AreEqual(Json.Of(left), Json.Of(right));
 }

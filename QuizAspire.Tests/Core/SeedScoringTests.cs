@@ -83,9 +83,8 @@ public sealed class SeedScoringTests
             var sheet = JsonElement.Parse(cases[i]);
             var score = ScoreCalculator.Calculate(sheet.GetProperty("answers"), AnswerKey.From(sheet.GetProperty("key")));
             var expected = seed[i].Split(' ');
-            Assert.True(
-                score.Percent == decimal.Parse(expected[0], CultureInfo.InvariantCulture) && score.TotalQuestions == int.Parse(expected[1], CultureInfo.InvariantCulture),
-                $"{cases[i]} scored {score}, and {seed[i]} in the seed");
+            var inSeed = new Score(decimal.Parse(expected[0], CultureInfo.InvariantCulture), int.Parse(expected[1], CultureInfo.InvariantCulture));
+            Assert.True(score == inSeed, $"{cases[i]} scored {score}, and {inSeed} in the seed");
         }
     }
 

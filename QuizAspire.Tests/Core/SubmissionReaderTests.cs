@@ -50,6 +50,7 @@ public sealed class SubmissionReaderTests
     [InlineData("""{"student_id": "", "quiz_id": "q", "answers": {}}""", "student_id")]
     [InlineData("""{"student_id": 7, "quiz_id": "q", "answers": {}}""", "student_id")]
     [InlineData("""{"student_id": "\ud800", "quiz_id": "q", "answers": {}}""", "student_id")]
+    [InlineData("""{"student_id": "s\nforged", "quiz_id": "q", "answers": {}}""", "student_id")]
     [InlineData("""{"student_id": "s", "answers": {}}""", "quiz_id is missing")]
     [InlineData("""{"student_id": "s", "quiz_id": "q"}""", "answers is missing")]
     [InlineData("""{"student_id": "s", "quiz_id": "q", "answers": []}""", "answers is not an object")]

@@ -33,7 +33,8 @@ public sealed class FunctionStartTests(LocalDynamo dynamo) : IAsyncLifetime
         _rig.Environment.Remove("AWS__Resources__DynamodbTableName");
         _rig.StartFunction();
 
-        Assert.Contains("AWS:Resources:DynamodbTableName", await _rig.InitializationError.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        var error = await _rig.InitializationError.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Contains("AWS:Resources:DynamodbTableName", error, StringComparison.Ordinal);
     }
 
     [Theory]

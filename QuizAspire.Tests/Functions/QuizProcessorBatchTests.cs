@@ -126,14 +126,20 @@ public sealed class QuizProcessorBatchTests(LocalDynamo dynamo) : IAsyncLifetime
     public async Task An_accepted_id_with_other_content_is_refused()
     {
         var accepted = Accepted("s1");
-        var forged = accepted with { Body = accepted.Body.Replace("\"A\"", "\"B\"", StringComparison.Ordinal), MessageId = "forged", Receive = QuizProcessorRig.MaxReceiveCount };
+        var forged = accepted with
+        {
+            Body = accepted.Body.Replace("\"A\"", "\"B\"", StringComparison.Ordinal),
+            MessageId = "forged",
+            Receive = QuizProcessorRig.MaxReceiveCount,
+        };
         Assert.NotEqual(accepted.Body, forged.Body);
 
         Assert.Equal(["forged"], await _rig.DeliverAsync(forged, accepted));
 
         var items = await _rig.ItemsAsync();
         Assert.Equal("A", Assert.Single(items, item => item["status"].S == "completed")["answers"].M["q1"].S);
-        Assert.Equal(SubmissionId.ForMessage(Delivery.SentAt, "forged"), Assert.Single(items, item => item["status"].S == "failed")["submission_id"].S);
+        var failed = Assert.Single(items, item => item["status"].S == "failed");
+        Assert.Equal(SubmissionId.ForMessage(Delivery.SentAt, "forged"), failed["submission_id"].S);
     }
 
     [Theory]

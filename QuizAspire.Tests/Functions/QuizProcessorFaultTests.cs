@@ -3,7 +3,10 @@ using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Functions;
 
-/// <summary>What the function does when the database, the clock or its own process fails it. The oracle is that nothing is lost and nothing is twice.</summary>
+/// <summary>
+/// What the function does when the database, the clock or its own process fails it. The oracle is that nothing is lost and
+/// nothing is twice.
+/// </summary>
 [Collection(UsesDynamo.Name)]
 public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
 {
@@ -96,15 +99,16 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
 
             var body = JsonNode.Parse(call.Body)!;
             var items = body["RequestItems"]![_rig.Results]!.AsArray();
-            var stuck = items.Where(item => item!.ToJsonString().Contains("stuck", StringComparison.Ordinal)).Select(item => item!.DeepClone()).ToArray();
-            var rest = items.Where(item => !item!.ToJsonString().Contains("stuck", StringComparison.Ordinal)).Select(item => item!.DeepClone()).ToArray();
+            var byFate = items.ToLookup(item => item!.ToJsonString().Contains("stuck", StringComparison.Ordinal), item => item!.DeepClone());
+            var (stuck, rest) = (byFate[true].ToArray(), byFate[false].ToArray());
             if (rest.Length > 0)
             {
                 body["RequestItems"]![_rig.Results] = new JsonArray(rest);
                 await call.Forward(body.ToJsonString());
             }
 
-            return new DynamoAnswer(200, new JsonObject { ["UnprocessedItems"] = new JsonObject { [_rig.Results] = new JsonArray(stuck) } }.ToJsonString());
+            var unprocessed = new JsonObject { [_rig.Results] = new JsonArray(stuck) };
+            return new DynamoAnswer(200, new JsonObject { ["UnprocessedItems"] = unprocessed }.ToJsonString());
         };
         _rig.StartFunction();
         var (stuck, behind, good) = (Delivery.OfSeed("stuck-1"), Delivery.OfSeed("stuck-1"), Delivery.OfSeed("s2"));

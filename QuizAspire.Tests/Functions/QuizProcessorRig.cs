@@ -5,7 +5,7 @@ using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Functions;
 
-/// <summary>The function's surroundings for one test: its own tables behind a proxy, a Runtime API, and as many function processes as wanted.</summary>
+/// <summary>The function's surroundings for one test: tables behind a proxy, a Runtime API, and as many function processes as wanted.</summary>
 internal sealed class QuizProcessorRig : IAsyncDisposable
 {
     public const int MaxReceiveCount = 3;

@@ -12,7 +12,14 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
 
     /// <summary>The seed's message: answer key included, neither id nor time.</summary>
     public static Delivery OfSeed(string student, string answer = "A", string correct = "A") => new(
-        student, JsonSerializer.Serialize(new { student_id = student, quiz_id = "quiz-1", answers = new { q1 = answer }, correct_answers = new { q1 = correct } }));
+        student,
+        JsonSerializer.Serialize(new
+        {
+            student_id = student,
+            quiz_id = "quiz-1",
+            answers = new { q1 = answer },
+            correct_answers = new { q1 = correct },
+        }));
 
     public static Delivery Poison(string student) => new(student, "{ this is not JSON");
 }

@@ -117,7 +117,8 @@ public sealed class QuizStoreTests(LocalDynamo dynamo) : IAsyncLifetime
         while (token is not null);
 
         Assert.Equal(Enumerable.Range(0, 7).Select(n => $"quiz-{n}"), listed.Select(quiz => quiz.QuizId).Order(StringComparer.Ordinal));
-        Assert.Equal((2, "New", 2), listed.Where(quiz => quiz.QuizId == "quiz-3").Select(quiz => (quiz.Version, quiz.Title, quiz.QuestionCount)).Single());
+        var changed = Assert.Single(listed, quiz => quiz.QuizId == "quiz-3");
+        Assert.Equal((2, "New", 2), (changed.Version, changed.Title, changed.QuestionCount));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal sealed record DynamoCall(string Operation, string Body, Func<string, Ta
 
 internal sealed record DynamoAnswer(int Status, string Body)
 {
-    public static DynamoAnswer Error(string code, int status = 400) => new(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"injected"}""");
+    public static DynamoAnswer Error(string code, int status = 400) =>
+        new(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"injected"}""");
 }
 
 /// <summary>Stands before the emulator and lets a test do to a call what networks and busy partitions do.</summary>
@@ -43,7 +44,10 @@ internal sealed class DynamoProxy : IAsyncDisposable
             var target = http.Request.Headers["X-Amz-Target"].ToString();
             var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
             var answer = await proxy.Intercept(new DynamoCall(
-                target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..], body, changed => proxy.SendAsync(emulator, http.Request, target, changed), http.RequestAborted));
+                target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..],
+                body,
+                changed => proxy.SendAsync(emulator, http.Request, target, changed),
+                http.RequestAborted));
             return Results.Text(answer.Body, "application/x-amz-json-1.0", statusCode: answer.Status);
         });
         await app.StartAsync();

@@ -20,8 +20,9 @@ internal sealed class PythonFactAttribute : FactAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Python, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true });
-            process!.WaitForExit();
+            var start = new ProcessStartInfo(Python, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
             return process.ExitCode == 0;
         }
         catch (Win32Exception)

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace QuizAspire.Tests.Support;
 
-/// <summary>The Lambda Runtime API, as little of it as hands events to functions and takes their answers. Any number of processes may poll it.</summary>
+/// <summary>
+/// The Lambda Runtime API, as little of it as hands events to functions and takes their answers. Any number of processes may poll it.
+/// </summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable
 {
     private readonly Channel<Invocation> _pending = Channel.CreateUnbounded<Invocation>();
@@ -92,7 +94,8 @@ internal sealed record InvocationAnswer(string Json, bool IsError)
         get
         {
             Assert.False(IsError, Json);
-            return [.. Support.Json.Of(Json).GetProperty("batchItemFailures").EnumerateArray().Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
+            var failures = Support.Json.Of(Json).GetProperty("batchItemFailures");
+            return [.. failures.EnumerateArray().Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
         }
     }
 }
