@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>
-/// Where the dashboard listens and the keys of this run. Every address but the resource service's is fixed when the builder is made,
+/// Where the dashboard listens and the keys of this run. Every address but the resource service's is fixed before anything starts,
 /// so that a resource's environment can name the OTLP endpoint before the dashboard is up.
 /// </summary>
 internal sealed class DashboardOptions

@@ -12,16 +12,14 @@ internal static class DashboardServiceCollectionExtensions
     /// Adds the dashboard and the resource service that feeds it, or nothing but disabled options when <paramref name="enabled"/> is false.
     /// The application builder calls this once, in run mode, when the command line is part of its configuration.
     /// </summary>
-    public static DashboardOptions AddDashboard(this IServiceCollection services, IConfigurationManager configuration, bool enabled)
+    public static void AddDashboard(this IServiceCollection services, IConfigurationManager configuration, bool enabled)
     {
-        if (enabled)
-            DashboardOptions.AddKeys(configuration);
-
-        var options = DashboardOptions.From(configuration, enabled);
-        services.AddSingleton(options);
+        // Read when the application starts: until then its program may still set addresses.
+        services.AddSingleton(provider => DashboardOptions.From(provider.GetRequiredService<IConfiguration>(), enabled));
         if (!enabled)
-            return options;
+            return;
 
+        DashboardOptions.AddKeys(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ResourceFeed>();
         services.AddHostedService<ResourceFeedPump>();
@@ -39,6 +37,5 @@ internal static class DashboardServiceCollectionExtensions
             logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning);
             logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         });
-        return options;
     }
 }

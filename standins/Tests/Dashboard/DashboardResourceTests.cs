@@ -69,7 +69,8 @@ public class DashboardResourceTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var log = new CapturedLog();
-        var builder = CreateBuilder(log, DashboardProcess.Program, $"--ASPNETCORE_URLS=http://{other.LocalEndpoint}");
+        var builder = CreateBuilder(log, DashboardProcess.Program);
+        builder.Configuration["ASPNETCORE_URLS"] = $"http://{other.LocalEndpoint}";
         await using var application = builder.Build();
         await application.StartAsync();
 
@@ -98,10 +99,10 @@ public class DashboardResourceTests
         return dashboard.Snapshot.Urls.First(url => url.Name is "http" or "https").Url;
     }
 
-    private static IDistributedApplicationBuilder CreateBuilder(CapturedLog log, string dashboard, params string[] args)
+    private static IDistributedApplicationBuilder CreateBuilder(CapturedLog log, string dashboard)
     {
         var builder = DistributedApplication.CreateBuilder(
-            [$"--DcpPublisher:CliPath={DashboardProcess.Bundled("dcp/dcp")}", $"--DcpPublisher:DashboardPath={dashboard}", .. args]);
+            [$"--DcpPublisher:CliPath={DashboardProcess.Bundled("dcp/dcp")}", $"--DcpPublisher:DashboardPath={dashboard}"]);
         builder.Services.AddSingleton<ILoggerProvider>(log);
         return builder;
     }
