@@ -20,7 +20,8 @@ if (options.EmulatorPort is { } port)
 {
     try
     {
-        emulator = await LambdaEmulator.StartAsync(new LambdaEmulatorSettings { Host = options.EmulatorHost, Port = port, FunctionTimeouts = options.FunctionTimeouts });
+        emulator = await LambdaEmulator.StartAsync(
+            new LambdaEmulatorSettings { Host = options.EmulatorHost, Port = port, FunctionTimeouts = options.FunctionTimeouts });
     }
     catch (IOException e)
     {

@@ -49,7 +49,8 @@ internal sealed record ToolOptions
     private static string Value(IReadOnlyList<string> args, ref int index) =>
         ++index < args.Count ? args[index] : throw new ArgumentException($"'{args[index - 1]}' needs a value");
 
-    private static int Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
+    private static int Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
         ? port
         : throw new ArgumentException($"'{text}' is not a port");
 

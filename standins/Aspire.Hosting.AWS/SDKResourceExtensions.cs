@@ -20,7 +20,8 @@ public static class SDKResourceExtensions
         return config;
     }
 
-    public static IAWSSDKConfig WithRegion(this IAWSSDKConfig config, string systemName) => config.WithRegion(RegionEndpoint.GetBySystemName(systemName));
+    public static IAWSSDKConfig WithRegion(this IAWSSDKConfig config, string systemName) =>
+        config.WithRegion(RegionEndpoint.GetBySystemName(systemName));
 
     /// <summary>
     /// Gives the resource profile and region twice: as the SDK's own variables, and as the configuration that AWSSDK.Extensions.NETCore.Setup reads.

@@ -22,7 +22,8 @@ public class LambdaBootstrap : IDisposable
     {
     }
 
-    internal LambdaBootstrap(HttpClient httpClient, LambdaBootstrapHandler handler, LambdaBootstrapOptions options, LambdaBootstrapInitializer initializer)
+    internal LambdaBootstrap(
+        HttpClient httpClient, LambdaBootstrapHandler handler, LambdaBootstrapOptions options, LambdaBootstrapInitializer initializer)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handler = handler;
@@ -63,7 +64,8 @@ public class LambdaBootstrap : IDisposable
     public static HttpClient ConstructHttpClient()
     {
         var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 });
-        client.DefaultRequestHeaders.Add("User-Agent", $"aws-lambda-dotnet/{Environment.Version}-{typeof(LambdaBootstrap).Assembly.GetName().Version}");
+        client.DefaultRequestHeaders.Add(
+            "User-Agent", $"aws-lambda-dotnet/{Environment.Version}-{typeof(LambdaBootstrap).Assembly.GetName().Version}");
         return client;
     }
 

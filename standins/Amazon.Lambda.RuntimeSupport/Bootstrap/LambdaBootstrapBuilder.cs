@@ -13,7 +13,8 @@ public class LambdaBootstrapBuilder
 
     private LambdaBootstrapBuilder(LambdaBootstrapHandler handler) => _handler = handler;
 
-    public static LambdaBootstrapBuilder Create<TInput>(Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) => new(async invocation =>
+    public static LambdaBootstrapBuilder Create<TInput>(
+        Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) => new(async invocation =>
     {
         await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext);
         return new InvocationResponse(new MemoryStream(0));
@@ -25,7 +26,8 @@ public class LambdaBootstrapBuilder
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         Create<TInput, TOutput>((input, _) => handler(input), serializer);
 
-    public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) => new(async invocation =>
+    public static LambdaBootstrapBuilder Create<TInput, TOutput>(
+        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) => new(async invocation =>
     {
         var output = await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext);
         var stream = new MemoryStream();

@@ -23,7 +23,8 @@ internal sealed class LambdaConsoleLogger(TextWriter output) : ILambdaLogger
     public void Log(LogLevel level, string message)
     {
         if (level >= _minimum)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}\t{RequestId}\t{Label(level)}\t{message}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}\t{RequestId}\t{Label(level)}\t{message}"));
     }
 
     public void LogUnhandled(Exception exception) => Log(LogLevel.Error, exception.ToString());

@@ -4,10 +4,13 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-internal sealed class LambdaContext(HttpResponseHeaders headers, LambdaEnvironment environment, ILambdaLogger logger, TimeProvider time) : ILambdaContext
+internal sealed class LambdaContext(
+    HttpResponseHeaders headers, LambdaEnvironment environment, ILambdaLogger logger, TimeProvider time) : ILambdaContext
 {
     private readonly long _deadline =
-        long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadline) ? deadline : 0;
+        long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadline)
+            ? deadline
+            : 0;
 
     public string AwsRequestId { get; } = Header(headers, "Lambda-Runtime-Aws-Request-Id");
 
@@ -29,5 +32,6 @@ internal sealed class LambdaContext(HttpResponseHeaders headers, LambdaEnvironme
 
     public TimeSpan RemainingTime => DateTimeOffset.FromUnixTimeMilliseconds(_deadline) - time.GetUtcNow();
 
-    private static string Header(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static string Header(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

@@ -8,7 +8,8 @@ internal sealed class Functions(LambdaEmulatorSettings settings)
     private const int MaxFunctions = 1000;
 
     private readonly ConcurrentDictionary<string, LambdaFunction> _functions = new(
-        settings.FunctionTimeouts.Known.Keys.Select(name => KeyValuePair.Create(name, new LambdaFunction(name, isDeclared: true, settings))), StringComparer.Ordinal);
+        settings.FunctionTimeouts.Known.Keys.Select(name => KeyValuePair.Create(name, new LambdaFunction(name, isDeclared: true, settings))),
+        StringComparer.Ordinal);
 
     public IEnumerable<LambdaFunction> All => _functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal);
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Amazon.Lambda.TestTool.Emulator;
 
 /// <summary>The Invoke operation of the Lambda API, version 2015-03-31.</summary>
-internal sealed partial class InvokeApi(Functions functions, LambdaEmulatorSettings settings, string region, ILogger logger, CancellationToken stopping)
+internal sealed partial class InvokeApi(
+    Functions functions, LambdaEmulatorSettings settings, string region, ILogger logger, CancellationToken stopping)
 {
     public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost("/2015-03-31/functions/{functionName}/invocations", InvokeAsync);
 
@@ -142,7 +143,8 @@ internal sealed partial class InvokeApi(Functions functions, LambdaEmulatorSetti
     private static Task ThrottleAsync(HttpContext http, LambdaFunction function)
     {
         function.CountThrottle();
-        return RefuseAsync(http, StatusCodes.Status429TooManyRequests, "TooManyRequestsException", "Rate Exceeded.", "ConcurrentInvocationLimitExceeded");
+        return RefuseAsync(
+            http, StatusCodes.Status429TooManyRequests, "TooManyRequestsException", "Rate Exceeded.", "ConcurrentInvocationLimitExceeded");
     }
 
     private Task NotFoundAsync(HttpContext http, string name) =>
@@ -159,7 +161,8 @@ internal sealed partial class InvokeApi(Functions functions, LambdaEmulatorSetti
     {
         var given = http.Request.Headers["X-Amzn-Trace-Id"].ToString();
         return given.Length > 0 ? given
-            : $"Root=1-{settings.Time.GetUtcNow().ToUnixTimeSeconds():x8}-{RandomNumberGenerator.GetHexString(24, true)};Parent={RandomNumberGenerator.GetHexString(16, true)};Sampled=0";
+            : $"Root=1-{settings.Time.GetUtcNow().ToUnixTimeSeconds():x8}-{RandomNumberGenerator.GetHexString(24, true)};"
+                + $"Parent={RandomNumberGenerator.GetHexString(16, true)};Sampled=0";
     }
 
     private static bool IsJson(byte[] body)

@@ -34,7 +34,8 @@ internal sealed class LambdaEmulator : IAsyncDisposable
         new RuntimeApi(functions, settings, region, app.Logger, app.Lifetime.ApplicationStopping).Map(app);
         new InvokeApi(functions, settings, region, app.Logger, app.Lifetime.ApplicationStopping).Map(app);
         app.MapGet(HealthPath, () => "health");
-        app.MapGet(CountsPath, () => Results.Json([.. functions.All.Select(function => function.Counts)], EmulatorJson.Default.IReadOnlyListFunctionCounts));
+        app.MapGet(CountsPath, () => Results.Json(
+            [.. functions.All.Select(function => function.Counts)], EmulatorJson.Default.IReadOnlyListFunctionCounts));
         app.MapGet(CountsPath + "/{functionName}", (string functionName) => functions.Find(functionName) is { } function
             ? Results.Json(function.Counts, EmulatorJson.Default.FunctionCounts)
             : Results.NotFound());

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Amazon.Lambda.TestTool.Emulator;
 
 /// <summary>The Runtime API, version 2018-06-01, under each function's own path: what a function's process talks to.</summary>
-internal sealed partial class RuntimeApi(Functions functions, LambdaEmulatorSettings settings, string region, ILogger logger, CancellationToken stopping)
+internal sealed partial class RuntimeApi(
+    Functions functions, LambdaEmulatorSettings settings, string region, ILogger logger, CancellationToken stopping)
 {
     // These runtimes keep the connection of 'next' open while a handler runs, so that its end is the end of the process.
     private const string ConnectionKeepingRuntime = "aws-lambda-dotnet/";
@@ -67,7 +68,8 @@ internal sealed partial class RuntimeApi(Functions functions, LambdaEmulatorSett
         var (body, size) = await RequestBody.ReadAsync(http.Request, Limits.ResponseBytes, http.RequestAborted);
         var result = body is null ? LambdaErrors.ResponseTooLarge(size) : new InvocationResult(body, IsError: false);
         var answer = End(functionName, requestId, result);
-        return body is null ? Refuse(StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", $"Exceeded maximum allowed payload size ({Limits.ResponseBytes} bytes).") : answer;
+        return body is not null ? answer : Refuse(
+            StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", $"Exceeded maximum allowed payload size ({Limits.ResponseBytes} bytes).");
     }
 
     private async Task<IResult> ErrorAsync(HttpContext http, string functionName, string requestId)
@@ -117,7 +119,8 @@ internal sealed partial class RuntimeApi(Functions functions, LambdaEmulatorSett
             LogCrash(function.Name, requestId);
     }
 
-    private static IResult Accepted() => Results.Json(new RuntimeStatus("OK"), EmulatorJson.Default.RuntimeStatus, statusCode: StatusCodes.Status202Accepted);
+    private static IResult Accepted() =>
+        Results.Json(new RuntimeStatus("OK"), EmulatorJson.Default.RuntimeStatus, statusCode: StatusCodes.Status202Accepted);
 
     private static IResult Refuse(int status, string type, string message) =>
         Results.Json(new FunctionError(type, message), EmulatorJson.Default.FunctionError, statusCode: status);

@@ -40,7 +40,10 @@ internal sealed class LambdaInvoker : IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/2015-03-31/functions/{_function}/invocations") { Content = new ByteArrayContent(payload) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/2015-03-31/functions/{_function}/invocations")
+            {
+                Content = new ByteArrayContent(payload)
+            };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.Add("X-Amz-Invocation-Type", "RequestResponse");
             if (traceId is not null)
@@ -59,7 +62,8 @@ internal sealed class LambdaInvoker : IDisposable
         {
             return new(InvokeOutcome.NotStarted, [], "the Lambda emulator cannot be reached");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new(InvokeOutcome.Lost, [], "the Lambda emulator went away during the call");
         }
@@ -76,10 +80,12 @@ internal sealed class LambdaInvoker : IDisposable
             using var response = await _http.GetAsync($"{LambdaEmulator.CountsPath}/{_function}", cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return "the function has not started yet";
-            var counts = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), EmulatorJson.Default.FunctionCounts);
+            var json = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var counts = JsonSerializer.Deserialize(json, EmulatorJson.Default.FunctionCounts);
             return counts is { Instances: 0 } ? "the function has no instance that runs" : null;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException
+            || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return "the Lambda emulator cannot be reached";
         }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Amazon.Lambda.TestTool.EventSource;
 
-/// <summary>One batch on its way: invoke, settle, delete. What failed is left to its visibility timeout, as on AWS; nothing makes it visible earlier.</summary>
+/// <summary>
+/// One batch on its way: invoke, settle, delete. What failed is left to its visibility timeout, as on AWS; nothing makes it visible earlier.
+/// </summary>
 internal sealed partial class SqsBatch(SqsEventSourceConfig config, SqsQueue queue, LambdaInvoker invoker, SqsEventSourceTimes times, ILogger logger)
 {
     /// <summary>False: the whole batch failed.</summary>
@@ -25,7 +27,9 @@ internal sealed partial class SqsBatch(SqsEventSourceConfig config, SqsQueue que
         return settlement.Complaint is null;
     }
 
-    /// <summary>A call that never reached the function is made again until the messages are visible to others: that is how Lambda treats throttling.</summary>
+    /// <summary>
+    /// A call that never reached the function is made again until the messages are visible to others: that is how Lambda treats throttling.
+    /// </summary>
     private async Task<InvokeAnswer> InvokeAsync(List<Message> messages, long receivedAt, CancellationToken finishing)
     {
         var payload = SqsEventJson.Write(messages, queue.Arn);
@@ -52,7 +56,8 @@ internal sealed partial class SqsBatch(SqsEventSourceConfig config, SqsQueue que
                 // The sender's fault is an expired handle: the message is another delivery's by now.
                 foreach (var entry in failed.Where(entry => entry.SenderFault != false))
                     LogNotDeleted(1, entry.Code);
-                left = [.. failed.Where(entry => entry.SenderFault == false).Select(entry => left[int.Parse(entry.Id, CultureInfo.InvariantCulture)])];
+                left = [.. failed.Where(entry => entry.SenderFault == false)
+                    .Select(entry => left[int.Parse(entry.Id, CultureInfo.InvariantCulture)])];
                 if (left.Count == 0)
                     return;
                 reason = "SQS failed";
@@ -71,10 +76,12 @@ internal sealed partial class SqsBatch(SqsEventSourceConfig config, SqsQueue que
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Function}: {Succeeded} of {Count} messages succeeded after {Milliseconds} ms")]
     private partial void LogSettled(string function, int count, int succeeded, long milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function}: a batch of {Count} failed because {Complaint} ({Detail}); it comes back after its visibility timeout")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Function}: a batch of {Count} failed because {Complaint} ({Detail}); it comes back after its visibility timeout")]
     private partial void LogFailed(string function, int count, string complaint, string? detail);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function} took longer than the visibility timeout of {Seconds} s: its messages may be delivered again meanwhile")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Function} took longer than the visibility timeout of {Seconds} s: its messages may be delivered again meanwhile")]
     private partial void LogTooLate(string function, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} processed messages could not be deleted ({Reason}) and may be delivered again")]

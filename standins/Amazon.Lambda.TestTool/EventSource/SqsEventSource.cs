@@ -7,7 +7,8 @@ namespace Amazon.Lambda.TestTool.EventSource;
 /// Lambda's poller of an SQS queue. Several batches may be in flight; SQS itself keeps a message group to one of them.
 /// It outlives whatever is missing: queue, SQS, emulator, function.
 /// </summary>
-internal sealed partial class SqsEventSource(SqsEventSourceConfig config, SqsQueue queue, LambdaInvoker invoker, SqsEventSourceTimes times, ILogger logger)
+internal sealed partial class SqsEventSource(
+    SqsEventSourceConfig config, SqsQueue queue, LambdaInvoker invoker, SqsEventSourceTimes times, ILogger logger)
 {
     private const string Ready = "ready";
 
@@ -118,15 +119,18 @@ internal sealed partial class SqsEventSource(SqsEventSourceConfig config, SqsQue
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Polling {Queue} for {Function}: up to {BatchSize} messages in a batch, {Concurrency} batches at once")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Polling {Queue} for {Function}: up to {BatchSize} messages in a batch, {Concurrency} batches at once")]
     private partial void LogPolling(string queue, string function, int batchSize, int concurrency);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is polled for {Function} while {Obstacle}")]
     private partial void LogWaiting(string function, string obstacle);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopped with a batch of {Count} in flight; its messages come back after their visibility timeout")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Stopped with a batch of {Count} in flight; its messages come back after their visibility timeout")]
     private partial void LogAbandoned(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A batch failed in the event source itself; its messages come back after their visibility timeout")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "A batch failed in the event source itself; its messages come back after their visibility timeout")]
     private partial void LogUnexpected(Exception exception);
 }

@@ -73,7 +73,7 @@ internal sealed record SqsEventSourceConfig
                 "BATCHSIZE" => config with { BatchSize = Number(key, value) },
                 "MAXIMUMCONCURRENCY" => config with { MaximumConcurrency = Number(key, value) },
                 "VISIBILITYTIMEOUT" => config with { VisibilityTimeout = Number(key, value) },
-                "DISABLEMESSAGEDELETE" => config with { DisableMessageDelete = bool.TryParse(value, out var disable) ? disable : throw NotReadable(key, value) },
+                "DISABLEMESSAGEDELETE" => config with { DisableMessageDelete = Flag(key, value) },
                 "PROFILE" => config with { Profile = value },
                 "REGION" => config with { Region = value },
                 _ => throw new ArgumentException($"The SQS event source has an unknown key '{key}'")
@@ -91,6 +91,8 @@ internal sealed record SqsEventSourceConfig
         if (MaximumConcurrency is < 1 or > 1000)
             throw new ArgumentException($"MaximumConcurrency is {MaximumConcurrency}; it may be 1 to 1000");
     }
+
+    private static bool Flag(string key, string value) => bool.TryParse(value, out var flag) ? flag : throw NotReadable(key, value);
 
     private static int Number(string key, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw NotReadable(key, value);

@@ -30,7 +30,8 @@ internal sealed class SqsQueue(IAmazonSQS sqs, SqsEventSourceConfig config) : ID
     /// <exception cref="AmazonServiceException">It does not exist, or cannot be asked.</exception>
     public async Task DescribeAsync(CancellationToken cancellationToken)
     {
-        var response = await sqs.GetQueueAttributesAsync(config.QueueUrl, [QueueAttributeName.QueueArn, QueueAttributeName.VisibilityTimeout], cancellationToken);
+        var response = await sqs.GetQueueAttributesAsync(
+            config.QueueUrl, [QueueAttributeName.QueueArn, QueueAttributeName.VisibilityTimeout], cancellationToken);
         Arn = response.Attributes[QueueAttributeName.QueueArn];
         VisibilityTimeout = TimeSpan.FromSeconds(
             config.VisibilityTimeout ?? int.Parse(response.Attributes[QueueAttributeName.VisibilityTimeout], CultureInfo.InvariantCulture));
@@ -53,7 +54,8 @@ internal sealed class SqsQueue(IAmazonSQS sqs, SqsEventSourceConfig config) : ID
     /// <summary>The entries that were not deleted. An expired receipt handle is among them: its message is another delivery's by now.</summary>
     public async Task<List<BatchResultErrorEntry>> DeleteAsync(IEnumerable<Message> messages, CancellationToken cancellationToken)
     {
-        var entries = messages.Select((message, index) => new DeleteMessageBatchRequestEntry(index.ToString(CultureInfo.InvariantCulture), message.ReceiptHandle));
+        var entries = messages.Select((message, index) =>
+            new DeleteMessageBatchRequestEntry(index.ToString(CultureInfo.InvariantCulture), message.ReceiptHandle));
         var response = await sqs.DeleteMessageBatchAsync(config.QueueUrl, [.. entries], cancellationToken);
         return response.Failed ?? [];
     }

@@ -9,7 +9,8 @@ namespace Aspire.Hosting;
 public static class LambdaExtensions
 {
     /// <summary>Adds a project as a Lambda function, and the emulator that runs it if there is none yet.</summary>
-    /// <param name="lambdaHandler">The assembly's name: the project is an executable with a loop of its own. Class libraries are not run here.</param>
+    /// <param name="lambdaHandler">The assembly's name: the project is an executable with a loop of its own. Class libraries are not run
+    /// here.</param>
     public static IResourceBuilder<LambdaProjectResource> AddAWSLambdaFunction<TLambdaProject>(
         this IDistributedApplicationBuilder builder, string name, string lambdaHandler, LambdaFunctionOptions? options = null)
         where TLambdaProject : IProjectMetadata, new()
@@ -36,10 +37,12 @@ public static class LambdaExtensions
 
     /// <summary>Adds the emulator with options of its own; functions find it.</summary>
     /// <exception cref="InvalidOperationException">There is one already.</exception>
-    public static IResourceBuilder<LambdaEmulatorResource> AddAWSLambdaServiceEmulator(this IDistributedApplicationBuilder builder, LambdaEmulatorOptions? options = null)
+    public static IResourceBuilder<LambdaEmulatorResource> AddAWSLambdaServiceEmulator(
+        this IDistributedApplicationBuilder builder, LambdaEmulatorOptions? options = null)
     {
         if (FindEmulator(builder) is not null)
-            throw new InvalidOperationException("There is a Lambda service emulator already; it can only be customized before the first Lambda function is added.");
+            throw new InvalidOperationException(
+                "There is a Lambda service emulator already; it can only be customized before the first Lambda function is added.");
 
         builder.Services.AddHostedService<FunctionRestarter>();
         var endpoint = new EndpointAnnotation(ProtocolType.Tcp, uriScheme: "http", port: options?.HttpPort);
@@ -58,7 +61,8 @@ public static class LambdaExtensions
 
     internal static EndpointReference RuntimeApi(IResource emulator) => emulator.Annotations.OfType<LambdaEmulatorAnnotation>().Last().RuntimeApi;
 
-    internal static LambdaEmulatorResource? FindEmulator(IDistributedApplicationBuilder builder) => builder.Resources.OfType<LambdaEmulatorResource>().FirstOrDefault();
+    internal static LambdaEmulatorResource? FindEmulator(IDistributedApplicationBuilder builder) =>
+        builder.Resources.OfType<LambdaEmulatorResource>().FirstOrDefault();
 
     private static void AddTelemetry(IResourceBuilder<LambdaProjectResource> function)
     {

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Aspire.Hosting.AWS.Lambda;
 
-/// <summary>The command line that the real package hands to the dotnet tool <c>lambda-test-tool</c>; here it goes to the executable built beside this assembly.</summary>
+/// <summary>
+/// The command line that the real package hands to the dotnet tool <c>lambda-test-tool</c>; here it goes to the executable built beside this
+/// assembly.
+/// </summary>
 internal static class LambdaTestTool
 {
     private static readonly string Path = typeof(LambdaTestTool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -9,7 +9,9 @@ public static class SQSEventSourceExtensions
     private const string ConfigVariable = "SQS_EVENTSOURCE_CONFIG";
     private const int MaxResourceNameLength = 64;
 
-    /// <summary>Adds the poller that invokes the function with batches of the queue's messages; as many at once as the function has replicas.</summary>
+    /// <summary>
+    /// Adds the poller that invokes the function with batches of the queue's messages; as many at once as the function has replicas.
+    /// </summary>
     public static IResourceBuilder<LambdaProjectResource> WithSQSEventSource(
         this IResourceBuilder<LambdaProjectResource> lambdaFunction, string queueUrl, SQSEventSourceOptions? options = null)
     {
@@ -26,9 +28,11 @@ public static class SQSEventSourceExtensions
         return lambdaFunction;
     }
 
-    private static string Config(IDistributedApplicationBuilder builder, LambdaProjectResource function, string queueUrl, SQSEventSourceOptions? options)
+    private static string Config(
+        IDistributedApplicationBuilder builder, LambdaProjectResource function, string queueUrl, SQSEventSourceOptions? options)
     {
-        var emulator = LambdaExtensions.FindEmulator(builder) ?? throw new InvalidOperationException("There is no Lambda service emulator for the event source.");
+        var emulator = LambdaExtensions.FindEmulator(builder)
+            ?? throw new InvalidOperationException("There is no Lambda service emulator for the event source.");
         var sdk = function.Annotations.OfType<SDKResourceAnnotation>().LastOrDefault()?.Config;
         (string Key, object? Value)[] settings =
         [

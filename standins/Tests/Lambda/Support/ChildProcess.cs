@@ -38,7 +38,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(Process.Start(start)!);
     }
 
-    public Task UntilSaysAsync(string text) => Eventually.Is(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)), $"a process says '{text}'");
+    public Task UntilSaysAsync(string text) =>
+        Eventually.Is(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)), $"a process says '{text}'");
 
     public void Kill() => _process.Kill();
 

@@ -10,7 +10,8 @@ internal sealed class TestQueue(AmazonSQSClient sqs, string url) : IDisposable
 {
     public string Url => url;
 
-    public static async Task<TestQueue> CreateAsync(Fauxqs fauxqs, int visibilityTimeout = 30, string? name = null, TestQueue? deadLetters = null, int maxReceiveCount = 3)
+    public static async Task<TestQueue> CreateAsync(
+        Fauxqs fauxqs, int visibilityTimeout = 30, string? name = null, TestQueue? deadLetters = null, int maxReceiveCount = 3)
     {
         var sqs = fauxqs.CreateClient();
         var attributes = new Dictionary<string, string>
