@@ -7,6 +7,8 @@ using Amazon.SQS;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using QuizAspire.AppHost;
 using QuizAspire.Tests.Support;
 
@@ -58,6 +60,8 @@ public class QuizSystem : IAsyncLifetime
             await App.DisposeAsync();
         Directory.Delete(_dataDirectory, recursive: true);
     }
+
+    public string? Configured(string key) => App.Services.GetRequiredService<IConfiguration>()[key];
 
     public AmazonSQSClient Sqs() => new(LocalCredentials, new AmazonSQSConfig
     {

@@ -1,0 +1,50 @@
+using Aspire.Hosting.ApplicationModel;
+using QuizAspire.AppHost;
+using QuizAspire.Tests.Support;
+
+namespace QuizAspire.Tests.WholeSystem;
+
+/// <summary>What a developer sees who opens the dashboard of the running system. The pictures stay under artifacts/screenshots.</summary>
+public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) : IClassFixture<DashboardPageTests.WatchedSystem>
+{
+    [BrowserFact]
+    public async Task Resources_are_listed_running_and_the_console_shows_what_a_process_says()
+    {
+        await using var page = await DashboardPage.OpenAsync(LoginUrl());
+
+        foreach (var resource in new[] { ResourceNames.SqsSnsS3, ResourceNames.DynamoDb, ResourceNames.Stack, ResourceNames.Api })
+            await page.WaitForStateAsync(resource, "Running");
+        var listed = await page.ReadResourcesAsync();
+        Assert.Contains(listed, resource => resource.Name.StartsWith(ResourceNames.QuizProcessor, StringComparison.Ordinal) && resource.State.StartsWith("Running", StringComparison.Ordinal));
+        Assert.True(new FileInfo(await page.SaveScreenshotAsync(Repository.Root, "resources")).Length > 10_000, "the picture shows something");
+
+        await page.ShowConsoleAsync(ResourceNames.Stack);
+        await page.WaitForConsoleLineAsync("resources in");
+        Assert.True(new FileInfo(await page.SaveScreenshotAsync(Repository.Root, "console")).Length > 10_000, "the picture shows something");
+    }
+
+    [BrowserFact]
+    public async Task A_command_of_the_application_runs_from_the_page()
+    {
+        await using var page = await DashboardPage.OpenAsync(LoginUrl());
+        await page.WaitForStateAsync(ResourceNames.Stack, "Running");
+
+        await page.RunCommandAsync(ResourceNames.Stack, "Provision again");
+
+        await page.WaitForTextAsync("succeeded");
+    }
+
+    private string LoginUrl()
+    {
+        Assert.True(system.App.ResourceNotifications.TryGetCurrentState("aspire-dashboard", out var dashboard), "the dashboard is a resource");
+        var url = dashboard.Snapshot.Urls.First(url => url.Url.StartsWith("http", StringComparison.Ordinal)).Url;
+        return url.Contains("/login", StringComparison.Ordinal)
+            ? url
+            : new Uri(new Uri(url), $"/login?t={system.Configured("AppHost:BrowserToken")}").AbsoluteUri;
+    }
+
+    public sealed class WatchedSystem : QuizSystem
+    {
+        protected override bool WithDashboard => true;
+    }
+}
