@@ -36,7 +36,7 @@ function claim(directory, packageName, version) {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, STAMP);
   const mine = `${packageName} ${version}`;
-  const remedy = "Start once with --data fresh, which discards it, or delete the directory.";
+  const remedy = "Delete the directory to begin anew, or start with --data fresh, which leaves it alone.";
   if (existsSync(file)) {
     const writer = readStamp(file);
     if (writer !== mine) fail(`The data in ${directory} was written by ${writer}, and this is ${mine}. ${remedy}`);

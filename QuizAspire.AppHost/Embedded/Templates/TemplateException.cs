@@ -1,4 +1,4 @@
 namespace QuizAspire.AppHost.Embedded.Templates;
 
 /// <summary>The template says something that cannot be read or resolved; the message names the place in it.</summary>
-internal sealed class TemplateException(string message) : Exception(message);
+internal sealed class TemplateException(string message) : EmbeddedAwsException(message);

@@ -8,6 +8,11 @@ internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
+    private static readonly string[] Provisioned =
+    [
+        "AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema", "LocalSecondaryIndexes", "ProvisionedThroughput", "TableName",
+    ];
+
     public override ResourceIdentity Identify(ResourceRequest request)
     {
         var name = request.NameOr("TableName");
@@ -27,7 +32,7 @@ internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
         else if (TableShape.Describe(present) is var shape && shape != TableShape.Describe(wanted))
         {
             throw new EmbeddedAwsException(
-                $"The kept table {wanted.TableName} is {shape}, and the template wants {TableShape.Describe(wanted)}. Start once with --data fresh, which discards it.");
+                $"The kept table {wanted.TableName} is {shape}, and the template wants {TableShape.Describe(wanted)}. {EmbeddedAwsException.KeptDataRemedy}");
         }
 
         using var timer = new PeriodicTimer(LookInterval);
@@ -53,15 +58,15 @@ internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
         }
     }
 
-    private static IEnumerable<string> Notes(JsonObject properties)
+    private static IEnumerable<string> Notes(JsonObject properties) => properties.Where(property => !Provisioned.Contains(property.Key)).Select(property => property.Key switch
     {
-        if (properties["PointInTimeRecoverySpecification"] is not null)
-            yield return "point-in-time recovery is not emulated";
-        if (properties["TimeToLiveSpecification"]?["AttributeName"] is { } attribute)
-            yield return $"time to live is not emulated: items past their {attribute} stay";
-        if (properties["StreamSpecification"] is not null)
-            yield return "its stream is not emulated";
-        if (properties["SSESpecification"] is not null)
-            yield return "encryption with a key is not emulated";
-    }
+        "PointInTimeRecoverySpecification" => "point-in-time recovery is not emulated",
+        "TimeToLiveSpecification" => $"time to live is not emulated: items past their {property.Value?["AttributeName"]} stay",
+        "StreamSpecification" => "its stream is not emulated",
+        "SSESpecification" => "encryption with a key is not emulated",
+        "DeletionProtectionEnabled" => "deletion protection is not emulated",
+        // The emulator takes them apart from the creation, and answers that call with a checksum that the SDK refuses.
+        "Tags" => "tags are left out",
+        var other => $"{other} is not emulated",
+    });
 }

@@ -33,7 +33,11 @@ internal sealed class SqsQueue() : ResourceType("AWS::SQS::Queue")
         var attributes = AttributeProperties.Where(resource.Properties.ContainsKey)
             .ToDictionary(name => name, name => Text(resource.Properties[name]!), StringComparer.Ordinal);
         var tags = Tags(resource.Properties);
-        string[] notes = resource.Properties.ContainsKey("KmsMasterKeyId") ? ["encryption with a key is not emulated"] : [];
+        string[] notes =
+        [
+            .. resource.Properties.Select(property => property.Key).Where(name => name is "KmsMasterKeyId" || !AttributeProperties.Contains(name) && name is not ("QueueName" or "Tags"))
+                .Select(name => $"{name} is not emulated"),
+        ];
         ProvisionOutcome outcome;
         try
         {
@@ -67,7 +71,7 @@ internal sealed class SqsQueue() : ResourceType("AWS::SQS::Queue")
         catch (AmazonSQSException exception) when (exception.ErrorCode is "InvalidAttributeName" or "InvalidAttributeValue")
         {
             throw new EmbeddedAwsException(
-                $"The kept queue {name} cannot take the template's {string.Join(", ", different.Keys)} ({exception.Message}). Start once with --data fresh.", exception);
+                $"The kept queue {name} cannot take the template's {string.Join(", ", different.Keys)} ({exception.Message}). {EmbeddedAwsException.KeptDataRemedy}", exception);
         }
     }
 
