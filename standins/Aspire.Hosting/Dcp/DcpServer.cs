@@ -10,7 +10,7 @@ namespace Aspire.Hosting.Dcp;
 internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, ILogger<DcpServer> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>What is meant for the AppHost itself and would mislead the processes that it starts.</summary>
     private static readonly string[] NotInherited =

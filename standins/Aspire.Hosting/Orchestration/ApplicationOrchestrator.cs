@@ -14,6 +14,8 @@ internal sealed class ApplicationOrchestrator(
     IDistributedApplicationEventing eventing, IOptions<HealthCheckServiceOptions> healthChecks, IServiceProvider services, TimeProvider time)
     : IHostedService, IAsyncDisposable
 {
+    private static readonly TimeSpan OrderlyStop = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _watching = Task.CompletedTask;
 
@@ -45,10 +47,31 @@ internal sealed class ApplicationOrchestrator(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await StopInOrderAsync(cancellationToken).ConfigureAwait(false);
         await dcp.StopAsync().ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
     }
+
+    /// <summary>What has not ended in order by then ends with the rest.</summary>
+    private async Task StopInOrderAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(OrderlyStop);
+        try
+        {
+            foreach (var wave in StopOrder.WavesOf(model.Resources))
+                await Task.WhenAll(wave.Where(ProcessInstances.IsProcess).SelectMany(instances.Of).Where(IsRunning)
+                    .Select(instance => controller.StopAsync(instance, patience.Token))).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or DistributedApplicationException or HttpRequestException or InvalidOperationException)
+        {
+            // DCP's own end is the stronger one.
+        }
+    }
+
+    private bool IsRunning(ProcessInstance instance)
+        => notifications.TryGetCurrentState(instance.Name, out var change) && change.Snapshot.State?.Text == KnownResourceStates.Running;
 
     public async ValueTask DisposeAsync()
     {

@@ -69,13 +69,17 @@ internal sealed partial class ProcessController(
         await instance.Gate.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            if (KnownResourceStates.IsTerminal(StateOf(instance)))
+            if (StateOf(instance) is var state && (KnownResourceStates.IsTerminal(state) || state == KnownResourceStates.NotStarted))
                 return;
             await dcp.Client.StopExecutableAsync(instance.Name, ct).ConfigureAwait(false);
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
             timeout.CancelAfter(StopTimeout);
-            await notifications.WaitForResourceAsync(instance.Name, change => KnownResourceStates.IsTerminal(change.Snapshot.State?.Text), timeout.Token)
-                .ConfigureAwait(false);
+            // Not by WaitForResourceAsync, which ends when the application begins to stop: that is when this is needed.
+            await foreach (var change in notifications.WatchAsync(timeout.Token).ConfigureAwait(false))
+            {
+                if (change.ResourceId == instance.Name && KnownResourceStates.IsTerminal(change.Snapshot.State?.Text))
+                    break;
+            }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
