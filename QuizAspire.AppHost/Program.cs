@@ -1,6 +1,7 @@
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Hosting;
+using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Infrastructure;
 
 if (SynthesizeCommand.IsIn(args))
@@ -28,7 +29,7 @@ try
     builder.Build().Run();
     return 0;
 }
-catch (EmbeddedAwsException problem)
+catch (Exception problem) when (problem is EmbeddedAwsException or TemplateException)
 {
     Console.Error.WriteLine(problem.Message);
     return 1;

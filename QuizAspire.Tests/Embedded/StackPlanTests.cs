@@ -49,6 +49,7 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
             "quiz-submissions.fifo",
             "http://127.0.0.1:4566/000000000000/quiz-submissions.fifo",
             "arn:aws:sqs:us-west-1:000000000000:quiz-submissions.fifo",
+            VisibilityTimeout: 70,
             BatchSize: 10,
             MaximumConcurrency: 5,
             ReportsItemFailures: true,

@@ -10,13 +10,14 @@ public sealed class LifetimeTests : IDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
 
     private readonly List<Process> _processes = [];
+    private readonly string _mark = $"QUIZASPIRE_TEST_RUN={Guid.NewGuid():N}";
 
     [LinuxFact]
     public async Task Ctrl_C_ends_everything_within_ten_seconds()
     {
         var host = await StartedHost();
-        var family = Descendants(host.Id);
-        Assert.True(family.Count >= 6, $"AppHost has the processes of the system beneath it, not only {family.Count}");
+        var family = Family(host);
+        Assert.True(family.Count >= 6, $"AppHost has started the processes of the system, not only {family.Count}");
 
         Signal(host, "INT");
 
@@ -28,8 +29,8 @@ public sealed class LifetimeTests : IDisposable
     public async Task Nothing_is_left_twenty_seconds_after_AppHost_is_killed()
     {
         var host = await StartedHost();
-        var family = Descendants(host.Id);
-        Assert.True(family.Count >= 6, $"AppHost has the processes of the system beneath it, not only {family.Count}");
+        var family = Family(host);
+        Assert.True(family.Count >= 6, $"AppHost has started the processes of the system, not only {family.Count}");
 
         Signal(host, "KILL");
 
@@ -53,7 +54,7 @@ public sealed class LifetimeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--data sometimes", "--data")]
+    [InlineData("--data sometimes", "sometimes")]
     [InlineData("--api-port 70000", "--api-port")]
     [InlineData("--no-such-option", "--no-such-option")]
     [InlineData("--parameter VisibilityTimeoutSeconds", "NAME=VALUE")]
@@ -82,15 +83,16 @@ public sealed class LifetimeTests : IDisposable
 
     private static string Free() => QuizAspire.AppHost.LocalPorts.Free().ToString(CultureInfo.InvariantCulture);
 
-    private static Process Start(params string[] arguments)
+    private Process Start(params string[] arguments)
     {
-        var host = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("QuizAspire.AppHost"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("QuizAspire.AppHost"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.Combine(Repository.Root, "QuizAspire.AppHost"),
         };
-        return Process.Start(host)!;
+        start.Environment[_mark.Split('=')[0]] = _mark.Split('=')[1];
+        return Process.Start(start)!;
     }
 
     private async Task<Process> StartedHost()
@@ -117,35 +119,29 @@ public sealed class LifetimeTests : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Every process beneath this one. DCP puts its own into another session but keeps them its children.</summary>
-    private static List<int> Descendants(int root)
+    /// <summary>
+    /// Every other process with this run's mark in its environment, which each hands on to those that it starts. Who is whose child
+    /// does not tell: DCP and what it starts are in sessions of their own.
+    /// </summary>
+    private List<int> Family(Process host) =>
+    [
+        .. from directory in Directory.EnumerateDirectories("/proc")
+           let id = int.TryParse(Path.GetFileName(directory), out var number) ? number : 0
+           where id > 0 && id != host.Id && Environ(id).Contains(_mark, StringComparison.Ordinal)
+           select id,
+    ];
+
+    private static string Environ(int process)
     {
-        var parents = new Dictionary<int, int>();
-        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        try
         {
-            try
-            {
-                var fields = File.ReadAllText(Path.Combine(directory, "stat")).Split(") ")[^1].Split(' ');
-                parents[int.Parse(Path.GetFileName(directory), CultureInfo.InvariantCulture)] = int.Parse(fields[1], CultureInfo.InvariantCulture);
-            }
-            catch (IOException)
-            {
-                // It ended while the list was read.
-            }
+            return File.ReadAllText($"/proc/{process}/environ");
         }
-
-        var found = new List<int>();
-        var next = new Queue<int>([root]);
-        while (next.TryDequeue(out var parent))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            foreach (var child in parents.Where(pair => pair.Value == parent).Select(pair => pair.Key))
-            {
-                found.Add(child);
-                next.Enqueue(child);
-            }
+            // It has ended, or is somebody else's.
+            return "";
         }
-
-        return found;
     }
 
     private static bool Gone(int process)

@@ -18,12 +18,19 @@ internal static class FunctionExtensions
         where TProject : IProjectMetadata, new()
     {
         var planned = aws.Stack.Resource.Plan.Function(name);
+        if (!builder.Resources.OfType<LambdaEmulatorResource>().Any())
+            builder.AddAWSLambdaServiceEmulator(new LambdaEmulatorOptions { DisableHttpsEndpoint = true, ConfigStoragePath = "" });
         var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAwsEndpoints(aws);
         foreach (var (variable, value) in planned.Environment)
             function.WithEnvironment(variable, value);
         function.WithReplicas(Instances(planned));
         foreach (var source in planned.EventSources.Where(source => source.Enabled))
-            function.WithSQSEventSource(source.QueueUrl, new SQSEventSourceOptions { BatchSize = source.BatchSize });
+            function.WithSQSEventSource(source.QueueUrl, new SQSEventSourceOptions
+            {
+                BatchSize = source.BatchSize,
+                // Not said, the integration would take 30 s whatever the queue has.
+                VisibilityTimeout = source.VisibilityTimeout,
+            });
 
         // The emulator and the pollers are processes of their own, which the integration adds beside the function.
         foreach (var process in builder.Resources.OfType<ExecutableResource>().Where(process => IsFor(process, name)).ToArray())

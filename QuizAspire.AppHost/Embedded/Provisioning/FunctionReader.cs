@@ -28,6 +28,7 @@ internal static class FunctionReader
             queue.Identity.Name,
             queue.Identity.PhysicalId,
             arn!,
+            Number(queue.Properties["VisibilityTimeout"]) ?? 30,
             Number(mapping["BatchSize"]) ?? 10,
             Number(mapping["ScalingConfig"]?["MaximumConcurrency"]),
             (mapping["FunctionResponseTypes"] as JsonArray ?? []).Any(type => type?.GetValue<string>() == "ReportBatchItemFailures"),

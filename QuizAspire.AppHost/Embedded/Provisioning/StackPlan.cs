@@ -27,11 +27,13 @@ internal sealed record PlannedFunction(
     IReadOnlyList<PlannedEventSource> EventSources);
 
 /// <summary>A queue whose messages a function is called with.</summary>
+/// <param name="VisibilityTimeout">The queue's, in seconds.</param>
 /// <param name="MaximumConcurrency">How many instances of the function the queue may keep busy; null where the template sets no limit.</param>
 internal sealed record PlannedEventSource(
     string QueueName,
     string QueueUrl,
     string QueueArn,
+    int VisibilityTimeout,
     int BatchSize,
     int? MaximumConcurrency,
     bool ReportsItemFailures,
