@@ -1,7 +1,6 @@
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Hosting;
-using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Infrastructure;
 
 if (SynthesizeCommand.IsIn(args))
@@ -29,7 +28,7 @@ try
     builder.Build().Run();
     return 0;
 }
-catch (Exception problem) when (problem is EmbeddedAwsException or TemplateException)
+catch (EmbeddedAwsException problem)
 {
     Console.Error.WriteLine(problem.Message);
     return 1;

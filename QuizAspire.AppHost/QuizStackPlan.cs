@@ -7,8 +7,7 @@ namespace QuizAspire.AppHost;
 /// <summary>The stack's template with everything resolved for the ports and parameters of this run.</summary>
 internal static class QuizStackPlan
 {
-    /// <exception cref="EmbeddedAwsException">The stack cannot be synthesized.</exception>
-    /// <exception cref="Embedded.Templates.TemplateException">A parameter is not one of the stack's, or out of its range.</exception>
+    /// <exception cref="EmbeddedAwsException">The stack cannot be synthesized, or a parameter is not one of its own or out of its range.</exception>
     public static StackPlan For(ProjectFolders folders, LaunchOptions options)
     {
         var synthesizer = new TemplateSynthesizer(folders.Artifacts, () => NodeLocator.Find(folders.Tools), TimeProvider.System);
