@@ -26,16 +26,18 @@ public sealed class CrashTests(CrashTests.KeptSystem system) : IClassFixture<Cra
     {
         var quiz = $"crash-{resource}";
         await system.StoreQuiz(quiz, Questions);
-        using var halfway = new CountdownEvent(Students / 2);
+        var halfway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var accepted = 0;
         var paths = new string[Students];
 
         var load = Parallel.ForAsync(0, Students, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = _deadline.Token }, async (number, cancellation) =>
         {
             paths[number] = await system.Submit(QuizSystem.Submission($"{resource}-{number}", quiz, Questions, right: number % (Questions + 1)), cancellation);
-            if (!halfway.IsSet)
-                halfway.Signal();
+            if (Interlocked.Increment(ref accepted) == Students / 2)
+                halfway.SetResult();
         });
-        await Task.Run(() => halfway.Wait(_deadline.Token), _deadline.Token);
+        await Task.WhenAny(halfway.Task, load);
+        Assert.False(load.IsCompleted, "the load goes on when the process is killed");
         await Replace(resource);
         await load;
 

@@ -44,11 +44,10 @@ public sealed class LifetimeTests : IDisposable
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
 
-        using var host = Start("--ports", "default", "--dashboard-port", Free(), "--sqs-sns-s3-port", Free(), "--dynamodb-port", Free(), "--api-port", port.ToString(CultureInfo.InvariantCulture));
-        var error = await host.StandardError.ReadToEndAsync();
-        await host.WaitForExitAsync();
+        var (exitCode, error) = await RunToItsEnd(
+            "--dashboard-port", Free(), "--sqs-sns-s3-port", Free(), "--dynamodb-port", Free(), "--api-port", port.ToString(CultureInfo.InvariantCulture));
 
-        Assert.NotEqual(0, host.ExitCode);
+        Assert.NotEqual(0, exitCode);
         Assert.Contains($"Port {port} for the API is taken", error, StringComparison.Ordinal);
         Assert.Contains("--api-port", error, StringComparison.Ordinal);
     }
@@ -62,11 +61,9 @@ public sealed class LifetimeTests : IDisposable
     [InlineData("--parameter MaxReceiveCount=0 --ports random", "MaxReceiveCount")]
     public async Task A_wrong_command_line_ends_with_a_message_that_names_the_mistake(string arguments, string named)
     {
-        using var host = Start(arguments.Split(' '));
-        var error = await host.StandardError.ReadToEndAsync();
-        await host.WaitForExitAsync();
+        var (exitCode, error) = await RunToItsEnd(arguments.Split(' '));
 
-        Assert.NotEqual(0, host.ExitCode);
+        Assert.NotEqual(0, exitCode);
         Assert.Contains(named, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
@@ -93,6 +90,19 @@ public sealed class LifetimeTests : IDisposable
         };
         start.Environment[_mark.Split('=')[0]] = _mark.Split('=')[1];
         return Process.Start(start)!;
+    }
+
+    /// <summary>For an AppHost that is to refuse: one that starts all the same is killed with the test.</summary>
+    private async Task<(int ExitCode, string Error)> RunToItsEnd(params string[] arguments)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var host = Start(arguments);
+        _processes.Add(host);
+        var output = host.StandardOutput.ReadToEndAsync(deadline.Token);
+        var error = await host.StandardError.ReadToEndAsync(deadline.Token);
+        await output;
+        await host.WaitForExitAsync(deadline.Token);
+        return (host.ExitCode, error);
     }
 
     private async Task<Process> StartedHost()

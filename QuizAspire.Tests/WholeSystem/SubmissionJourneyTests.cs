@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SQS.Model;
+using Aspire.Hosting.Testing;
+using QuizAspire.AppHost;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.WholeSystem;
@@ -33,35 +36,29 @@ public sealed class SubmissionJourneyTests(QuizSystem system) : IDisposable
     public async Task The_seeds_message_sent_straight_to_the_queue_is_scored_and_stored()
     {
         using var sqs = system.Sqs();
-        using var dynamoDb = system.DynamoDb();
         var queue = (await sqs.GetQueueUrlAsync("quiz-submissions.fifo", _deadline.Token)).QueueUrl;
 
-        await sqs.SendMessageAsync(new SendMessageRequest
-        {
-            QueueUrl = queue,
-            MessageGroupId = "grace",
-            MessageBody = """{"student_id":"grace","quiz_id":"seed","answers":{"q1":"A","q2":"C"},"correct_answers":{"q1":"A","q2":"B"}}""",
-        }, _deadline.Token);
+        await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = queue, MessageGroupId = "grace", MessageBody = SeedMessage("grace") }, _deadline.Token);
 
-        List<Dictionary<string, AttributeValue>> items = [];
-        await Eventually.BecomesTrueAsync(async () =>
-        {
-            var query = await dynamoDb.QueryAsync(new QueryRequest
-            {
-                TableName = "quiz-results",
-                KeyConditionExpression = "student_id = :student",
-                ExpressionAttributeValues = new() { [":student"] = new AttributeValue("grace") },
-                ConsistentRead = true,
-            }, _deadline.Token);
-            items = query.Items;
-            return items.Count > 0;
-        }, "the seed's message is stored");
+        AssertScoredAsTheSeedMeantIt(await StoredItem("grace"));
+    }
 
-        var item = Assert.Single(items);
-        Assert.Equal("completed", item["status"].S);
-        Assert.Equal(50m, decimal.Parse(item["score"].N, CultureInfo.InvariantCulture));
-        Assert.Equal("2", item["total_questions"].N);
-        Assert.Equal("A", item["answers"].M["q1"].S);
+    [BotoFact]
+    public async Task The_seeds_message_sent_with_boto3_is_scored_and_stored()
+    {
+        const string script = """
+            import boto3, sys
+            sqs = boto3.client("sqs", endpoint_url=sys.argv[1], region_name="us-west-1", aws_access_key_id="x", aws_secret_access_key="x")
+            url = sqs.get_queue_url(QueueName="quiz-submissions.fifo")["QueueUrl"]
+            sqs.send_message(QueueUrl=url, MessageGroupId="joan", MessageBody=sys.argv[2])
+            """;
+        using var python = Process.Start(new ProcessStartInfo(
+            "python3", ["-c", script, system.App.GetEndpoint(ResourceNames.SqsSnsS3).ToString(), SeedMessage("joan")]) { RedirectStandardError = true })!;
+        var error = await python.StandardError.ReadToEndAsync(_deadline.Token);
+        await python.WaitForExitAsync(_deadline.Token);
+        Assert.True(python.ExitCode == 0, error);
+
+        AssertScoredAsTheSeedMeantIt(await StoredItem("joan"));
     }
 
     [Fact]
@@ -115,6 +112,37 @@ public sealed class SubmissionJourneyTests(QuizSystem system) : IDisposable
         using var response = await system.Api.GetAsync("/health", _deadline.Token);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private static string SeedMessage(string studentId) =>
+        $$$"""{"student_id":"{{{studentId}}}","quiz_id":"seed","answers":{"q1":"A","q2":"C"},"correct_answers":{"q1":"A","q2":"B"}}""";
+
+    private async Task<Dictionary<string, AttributeValue>> StoredItem(string studentId)
+    {
+        using var dynamoDb = system.DynamoDb();
+        List<Dictionary<string, AttributeValue>> items = [];
+        await Eventually.BecomesTrueAsync(async () =>
+        {
+            var query = await dynamoDb.QueryAsync(new QueryRequest
+            {
+                TableName = "quiz-results",
+                KeyConditionExpression = "student_id = :student",
+                ExpressionAttributeValues = new() { [":student"] = new AttributeValue(studentId) },
+                ConsistentRead = true,
+            }, _deadline.Token);
+            items = query.Items;
+            return items.Count > 0;
+        }, $"an item of {studentId} is stored");
+        return Assert.Single(items);
+    }
+
+    private static void AssertScoredAsTheSeedMeantIt(Dictionary<string, AttributeValue> item)
+    {
+        Assert.Equal("completed", item["status"].S);
+        Assert.Equal(50m, decimal.Parse(item["score"].N, CultureInfo.InvariantCulture));
+        Assert.Equal("2", item["total_questions"].N);
+        Assert.Equal("seed", item["quiz_id"].S);
+        Assert.Equal(("A", "C"), (item["answers"].M["q1"].S, item["answers"].M["q2"].S));
     }
 }
 
