@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
@@ -12,12 +11,4 @@ public static class DistributedApplicationBuilderExtensions
             null => throw new InvalidOperationException($"Resource '{name}' was not found."),
             var other => throw new InvalidOperationException($"Resource '{name}' is a '{other.GetType()}' and not a '{typeof(T)}'."),
         };
-
-    public static bool TryCreateResourceBuilder<T>(
-        this IDistributedApplicationBuilder builder, string name, [NotNullWhen(true)] out IResourceBuilder<T>? resourceBuilder) where T : IResource
-    {
-        var found = builder.Resources.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase));
-        resourceBuilder = found is T resource ? builder.CreateResourceBuilder(resource) : null;
-        return resourceBuilder is not null;
-    }
 }

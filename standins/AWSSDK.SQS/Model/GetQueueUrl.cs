@@ -14,7 +14,6 @@ public class GetQueueUrlRequest : AmazonSQSRequest
     }
 
     public string QueueName { get; set; }
-    public string QueueOwnerAWSAccountId { get; set; }
 }
 
 public class GetQueueUrlResponse : AmazonWebServiceResponse

@@ -18,7 +18,6 @@ public class ReceiveMessageRequest : AmazonSQSRequest
     public List<string> MessageAttributeNames { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
     public List<string> MessageSystemAttributeNames { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
     public string QueueUrl { get; set; }
-    public string ReceiveRequestAttemptId { get; set; }
     public int? VisibilityTimeout { get; set; }
     public int? WaitTimeSeconds { get; set; }
 }

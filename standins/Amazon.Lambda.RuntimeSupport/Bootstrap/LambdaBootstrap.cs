@@ -12,24 +12,15 @@ public class LambdaBootstrap : IDisposable
 
     private readonly LambdaBootstrapHandler _handler;
     private readonly LambdaBootstrapInitializer _initializer;
-    private readonly HttpClient _httpClient;
-    private readonly bool _ownsHttpClient;
+    private readonly HttpClient _httpClient = ConstructHttpClient();
     private readonly RuntimeApi _runtimeApi;
     private readonly LambdaConsoleLogger _logger = new(Console.Out);
 
-    public LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer = null)
-        : this(null, handler, new LambdaBootstrapOptions(), initializer)
-    {
-    }
-
-    internal LambdaBootstrap(
-        HttpClient httpClient, LambdaBootstrapHandler handler, LambdaBootstrapOptions options, LambdaBootstrapInitializer initializer)
+    internal LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapOptions options, LambdaBootstrapInitializer initializer)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handler = handler;
         _initializer = initializer;
-        _ownsHttpClient = httpClient is null;
-        _httpClient = httpClient ?? ConstructHttpClient();
         // A sandbox may be frozen for hours between two invocations.
         _httpClient.Timeout = TimeSpan.FromHours(12);
         _runtimeApi = new RuntimeApi(_httpClient, LambdaEnvironment.Read(options), _logger, TimeProvider.System);
@@ -77,7 +68,7 @@ public class LambdaBootstrap : IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && _ownsHttpClient)
+        if (disposing)
             _httpClient.Dispose();
     }
 

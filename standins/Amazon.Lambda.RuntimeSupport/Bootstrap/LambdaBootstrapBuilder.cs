@@ -8,23 +8,12 @@ public class LambdaBootstrapBuilder
 {
     private readonly LambdaBootstrapHandler _handler;
     private readonly LambdaBootstrapOptions _options = new();
-    private HttpClient _httpClient;
     private LambdaBootstrapInitializer _initializer;
 
     private LambdaBootstrapBuilder(LambdaBootstrapHandler handler) => _handler = handler;
 
-    public static LambdaBootstrapBuilder Create<TInput>(
-        Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) => new(async invocation =>
-    {
-        await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext);
-        return new InvocationResponse(new MemoryStream(0));
-    });
-
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task<Stream>> handler) => new(async invocation =>
         new InvocationResponse(await handler(invocation.InputStream, invocation.LambdaContext)));
-
-    public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Create<TInput, TOutput>((input, _) => handler(input), serializer);
 
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(
         Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) => new(async invocation =>
@@ -35,13 +24,6 @@ public class LambdaBootstrapBuilder
         stream.Position = 0;
         return new InvocationResponse(stream);
     });
-
-    /// <summary>The client for the Runtime API; its owner disposes it.</summary>
-    public LambdaBootstrapBuilder UseHttpClient(HttpClient httpClient)
-    {
-        _httpClient = httpClient;
-        return this;
-    }
 
     public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
@@ -55,5 +37,5 @@ public class LambdaBootstrapBuilder
         return this;
     }
 
-    public LambdaBootstrap Build() => new(_httpClient, _handler, _options, _initializer);
+    public LambdaBootstrap Build() => new(_handler, _options, _initializer);
 }

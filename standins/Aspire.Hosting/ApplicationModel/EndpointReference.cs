@@ -36,8 +36,6 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
 
     public bool IsHttp => string.Equals(Scheme, "http", StringComparison.OrdinalIgnoreCase);
 
-    public bool IsHttps => string.Equals(Scheme, "https", StringComparison.OrdinalIgnoreCase);
-
     public string Scheme => EndpointAnnotation.UriScheme;
 
     public string Host => Allocated.Address;

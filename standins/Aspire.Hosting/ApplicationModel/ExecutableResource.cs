@@ -1,37 +1,25 @@
-namespace Aspire.Hosting.ApplicationModel
+namespace Aspire.Hosting.ApplicationModel;
+
+public class ExecutableResource : Resource,
+    IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
 {
-    public class ExecutableResource : Resource,
-        IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
+    public ExecutableResource(string name, string command, string workingDirectory) : base(name)
     {
-        public ExecutableResource(string name, string command, string workingDirectory) : base(name)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(command);
-            ArgumentNullException.ThrowIfNull(workingDirectory);
-            Annotations.Add(new ExecutableAnnotation { Command = command, WorkingDirectory = workingDirectory });
-        }
-
-        public string Command => Executable.Command;
-
-        public string WorkingDirectory => Executable.WorkingDirectory;
-
-        private ExecutableAnnotation Executable => Annotations.OfType<ExecutableAnnotation>().Last();
+        ArgumentException.ThrowIfNullOrEmpty(command);
+        ArgumentNullException.ThrowIfNull(workingDirectory);
+        Annotations.Add(new ExecutableAnnotation { Command = command, WorkingDirectory = workingDirectory });
     }
 
-    public sealed class ExecutableAnnotation : IResourceAnnotation
-    {
-        public required string Command { get; set; }
+    public string Command => Executable.Command;
 
-        public required string WorkingDirectory { get; set; }
-    }
+    public string WorkingDirectory => Executable.WorkingDirectory;
+
+    private ExecutableAnnotation Executable => Annotations.OfType<ExecutableAnnotation>().Last();
 }
 
-namespace Aspire.Hosting
+public sealed class ExecutableAnnotation : IResourceAnnotation
 {
-    using Aspire.Hosting.ApplicationModel;
+    public required string Command { get; set; }
 
-    public static class ExecutableResourceExtensions
-    {
-        public static IEnumerable<ExecutableResource> GetExecutableResources(this DistributedApplicationModel model)
-            => model.Resources.OfType<ExecutableResource>();
-    }
+    public required string WorkingDirectory { get; set; }
 }

@@ -5,9 +5,6 @@ public class ProjectResource(string name) : Resource(name),
 
 public static class ProjectResourceExtensions
 {
-    public static IEnumerable<ProjectResource> GetProjectResources(this DistributedApplicationModel model)
-        => model.Resources.OfType<ProjectResource>();
-
     public static IProjectMetadata GetProjectMetadata(this ProjectResource projectResource)
         => projectResource.Annotations.OfType<IProjectMetadata>().LastOrDefault()
             ?? throw new InvalidOperationException($"Project resource '{projectResource.Name}' has no project metadata.");

@@ -17,8 +17,6 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
 
     public IReadOnlyList<IValueProvider> ValueProviders { get; }
 
-    public IReadOnlyList<string> ManifestExpressions => _manifestExpressions;
-
     public string ValueExpression => string.Format(CultureInfo.InvariantCulture, Format, [.. _manifestExpressions]);
 
     IEnumerable<object> IValueWithReferences.References => ValueProviders;

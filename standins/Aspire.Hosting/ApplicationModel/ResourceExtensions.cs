@@ -10,26 +10,8 @@ public static class ResourceExtensions
         return annotation is not null;
     }
 
-    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
-        where T : IResourceAnnotation
-    {
-        var found = resource.Annotations.OfType<T>().ToArray();
-        result = found.Length > 0 ? found : null;
-        return result is not null;
-    }
-
     public static bool HasAnnotationOfType<T>(this IResource resource) where T : IResourceAnnotation
         => resource.Annotations.OfType<T>().Any();
-
-    public static bool TryGetEndpoints(this IResource resource, [NotNullWhen(true)] out IEnumerable<EndpointAnnotation>? endpoints)
-        => resource.TryGetAnnotationsOfType(out endpoints);
-
-    public static bool TryGetUrls(this IResource resource, [NotNullWhen(true)] out IEnumerable<ResourceUrlAnnotation>? urls)
-        => resource.TryGetAnnotationsOfType(out urls);
-
-    public static bool TryGetEnvironmentVariables(
-        this IResource resource, [NotNullWhen(true)] out IEnumerable<EnvironmentCallbackAnnotation>? environmentVariables)
-        => resource.TryGetAnnotationsOfType(out environmentVariables);
 
     public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName)
         => resource.Annotations.OfType<EndpointAnnotation>()

@@ -45,12 +45,6 @@ public class ResourceLoggerService : IDisposable
             log.Complete();
     }
 
-    public void ClearBacklog(string resourceName)
-    {
-        if (_logs.TryGetValue(resourceName, out var log))
-            log.Clear();
-    }
-
     public void Dispose()
     {
         foreach (var log in _logs.Values)

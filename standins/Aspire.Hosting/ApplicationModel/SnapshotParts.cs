@@ -24,8 +24,6 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
     public bool IsSensitive { get; init; }
 }
 
-public sealed record VolumeSnapshot(string? Source, string Target, string MountType, bool IsReadOnly);
-
 public sealed record RelationshipSnapshot(string ResourceName, string Type);
 
 public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)
@@ -47,8 +45,6 @@ public enum ResourceCommandState
 public static class CustomResourceKnownProperties
 {
     public static string Source { get; } = "resource.source";
-
-    public static string ConnectionString { get; } = "resource.connectionString";
 }
 
 /// <summary>The names of the properties that the dashboard shows by heading instead of by name.</summary>
@@ -57,7 +53,6 @@ internal static class KnownProperties
     public const string ExitCode = "resource.exitCode";
     public const string ParentName = "resource.parentName";
     public const string ProjectPath = "project.path";
-    public const string ProjectLaunchProfile = "project.launchProfile";
     public const string ExecutablePath = "executable.path";
     public const string ExecutableArgs = "executable.args";
     public const string ExecutablePid = "executable.pid";

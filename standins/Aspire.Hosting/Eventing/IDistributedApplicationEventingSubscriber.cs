@@ -1,6 +1,5 @@
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Aspire.Hosting.Lifecycle;
 
@@ -15,7 +14,4 @@ public static class EventingSubscriberServiceCollectionExtensions
 {
     public static void AddEventingSubscriber<T>(this IServiceCollection services) where T : class, IDistributedApplicationEventingSubscriber
         => services.AddSingleton<IDistributedApplicationEventingSubscriber, T>();
-
-    public static void TryAddEventingSubscriber<T>(this IServiceCollection services) where T : class, IDistributedApplicationEventingSubscriber
-        => services.TryAddEnumerable(ServiceDescriptor.Singleton<IDistributedApplicationEventingSubscriber, T>());
 }

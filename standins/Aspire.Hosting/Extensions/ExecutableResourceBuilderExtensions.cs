@@ -23,11 +23,4 @@ public static class ExecutableResourceBuilderExtensions
         builder.Resource.Annotations.OfType<ExecutableAnnotation>().Last().Command = command;
         return builder;
     }
-
-    public static IResourceBuilder<T> WithWorkingDirectory<T>(this IResourceBuilder<T> builder, string workingDirectory) where T : ExecutableResource
-    {
-        builder.Resource.Annotations.OfType<ExecutableAnnotation>().Last().WorkingDirectory =
-            Path.GetFullPath(Path.Combine(builder.ApplicationBuilder.AppHostDirectory, workingDirectory));
-        return builder;
-    }
 }

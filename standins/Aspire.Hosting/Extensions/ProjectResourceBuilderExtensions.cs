@@ -7,8 +7,6 @@ public class ProjectResourceOptions
     public string? LaunchProfileName { get; set; }
 
     public bool ExcludeLaunchProfile { get; set; }
-
-    public bool ExcludeKestrelEndpoints { get; set; }
 }
 
 public static class ProjectResourceBuilderExtensions

@@ -52,18 +52,6 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
         => builder.WithEndpoint(port, targetPort, "http", name, env, isProxied);
 
-    public static IResourceBuilder<T> WithHttpsEndpoint<T>(
-        this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null, bool? isProxied = null)
-        where T : IResourceWithEndpoints
-        => builder.WithEndpoint(port, targetPort, "https", name, env, isProxied);
-
-    public static IResourceBuilder<T> WithExternalHttpEndpoints<T>(this IResourceBuilder<T> builder) where T : IResourceWithEndpoints
-    {
-        foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.UriScheme is "http" or "https"))
-            endpoint.IsExternal = true;
-        return builder;
-    }
-
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints
         => builder.Resource.GetEndpoint(name);
 }
