@@ -28,7 +28,7 @@ internal sealed class QuizOutlines(QuizStore store, TimeProvider time)
         Entry entry;
         lock (_lock)
         {
-            if (!_entries.TryGetValue(quizId, out entry!) || time.GetElapsedTime(entry.ReadAt) >= MaxAge || entry.ReadAt < since)
+            if (!_entries.TryGetValue(quizId, out entry!) || entry.IsVoid || time.GetElapsedTime(entry.ReadAt) >= MaxAge || entry.ReadAt < since)
             {
                 if (_entries.Count >= Capacity)
                     _entries.Clear(); // rare, and costs one read for each quiz in use
@@ -73,5 +73,9 @@ internal sealed class QuizOutlines(QuizStore store, TimeProvider time)
         return quiz is null ? null : new QuizOutline(quiz.Version, quiz.Questions.Select(q => q.QuestionId).ToFrozenSet(StringComparer.Ordinal));
     }
 
-    private sealed record Entry(long ReadAt, Task<QuizOutline?> Outline);
+    private sealed record Entry(long ReadAt, Task<QuizOutline?> Outline)
+    {
+        /// <summary>It came to nothing, and whoever waited for it went away before forgetting it.</summary>
+        public bool IsVoid => Outline.IsCompleted && (!Outline.IsCompletedSuccessfully || Outline.Result is null);
+    }
 }

@@ -13,13 +13,14 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <returns>The acceptance, once SQS has confirmed the message; otherwise the refusal.</returns>
-    public async Task<(Acceptance? Acceptance, Refusal? Refusal)> TakeAsync(SubmissionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    public async Task<(Acceptance? Acceptance, Refusal? Refusal)> TakeAsync(
+        SubmissionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         if (SubmissionRules.Check(request) is { } broken)
             return (null, broken);
         var (quiz, refusal) = await FindQuizAsync(request, cancellationToken);
         if (quiz is null)
-            return (null, refusal);
+            return await RepeatAsync(request, idempotencyKey, refusal!, cancellationToken);
         if (SubmissionRules.CheckMessageSize(request) is { } tooLarge)
             return (null, tooLarge);
 
@@ -28,16 +29,34 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
         if (acceptance.Kind == AcceptanceKind.KeyUsedForAnother)
             return (null, Refusal.Unprocessable(IdempotencyKey.Header, "was used for another submission of this student"));
 
+        return await SendAsync(request, acceptance, cancellationToken);
+    }
+
+    // The first attempt may be in the queue although it got no answer, and the quiz may have changed since.
+    private async Task<(Acceptance? Acceptance, Refusal? Refusal)> RepeatAsync(
+        SubmissionRequest request, string? idempotencyKey, Refusal refusal, CancellationToken cancellationToken)
+    {
+        var earlier = await accepted.FindRepeatedAsync(request.StudentId, request.QuizId, request.Answers, idempotencyKey, cancellationToken);
+        return earlier is null
+            ? (null, refusal)
+            : await SendAsync(request, new Acceptance(AcceptanceKind.Repeated, earlier), cancellationToken);
+    }
+
+    private async Task<(Acceptance? Acceptance, Refusal? Refusal)> SendAsync(
+        SubmissionRequest request, Acceptance acceptance, CancellationToken cancellationToken)
+    {
         var message = acceptance.Submission.ToMessage(request.Answers).ToJson();
-        var outcome = await sender.SendAsync(new OutgoingSubmission(request.StudentId, acceptance.Submission.SubmissionId, message), cancellationToken);
-        return outcome switch
+        var outgoing = new OutgoingSubmission(request.StudentId, acceptance.Submission.SubmissionId, message);
+        return await sender.SendAsync(outgoing, cancellationToken) switch
         {
             SendOutcome.Confirmed => (acceptance, null),
-            SendOutcome.Busy => (null, Refusal.Unavailable("The server takes no more submissions at the moment. Send the same request again.", RetryAfter)),
-            SendOutcome.Unavailable => (null, Refusal.Unavailable("The queue did not confirm the submission. Send the same request again.", RetryAfter)),
+            SendOutcome.Busy => (null, Unavailable("The server takes no more submissions at the moment.")),
+            SendOutcome.Unavailable => (null, Unavailable("The queue did not confirm the submission.")),
             _ => (null, Refusal.Fault("The queue refused the submission.")),
         };
     }
+
+    private static Refusal Unavailable(string reason) => Refusal.Unavailable($"{reason} Send the same request again.", RetryAfter);
 
     // The outline may be some seconds old, so nobody is told that a question is unknown before it has been looked up again.
     private async ValueTask<(QuizOutline? Quiz, Refusal? Refusal)> FindQuizAsync(SubmissionRequest request, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ public sealed class QuizStore(IAmazonDynamoDB dynamo, string tableName, TimeProv
     // Items that a scan looks at in one call: most of them are old versions, which the filter drops.
     private const int ScanPage = 200;
 
+    private const string NotThere = $"attribute_not_exists({QuizItem.QuizId})";
+
     /// <summary>Stores the draft as the next version of its quiz.</summary>
     /// <exception cref="QuizTooLargeException">It does not fit into one item.</exception>
     public async Task<SavedQuiz> SaveAsync(QuizDraft draft, CancellationToken cancellationToken)
@@ -32,15 +34,16 @@ public sealed class QuizStore(IAmazonDynamoDB dynamo, string tableName, TimeProv
         for (var version = latest + 1; ; version++)
         {
             var quiz = new Quiz(draft.QuizId, version, draft.Title, draft.Questions, Instants.ToMilliseconds(time.GetUtcNow()));
-            if (!await TryPutAsync(QuizItem.From(quiz, version, questions), $"attribute_not_exists({QuizItem.QuizId})", null, cancellationToken))
+            if (!await TryPutAsync(QuizItem.From(quiz, version, questions), NotThere, null, cancellationToken))
                 continue;
 
-            // A head that is newer stays.
-            await TryPutAsync(
-                QuizItem.From(quiz, QuizItem.Head, questions),
-                $"attribute_not_exists({QuizItem.QuizId}) OR {QuizItem.LatestVersion} < :version",
-                new() { [":version"] = QuizItem.Number(version) }, cancellationToken);
-            return new SavedQuiz(quiz, Created: latest == 0);
+            // Of those who found no head, the one whose put makes it created the quiz. A head that is newer stays.
+            var head = QuizItem.From(quiz, QuizItem.Head, questions);
+            if (latest == 0 && await TryPutAsync(head, NotThere, null, cancellationToken))
+                return new SavedQuiz(quiz, Created: true);
+            var older = new Dictionary<string, AttributeValue> { [":version"] = QuizItem.Number(version) };
+            await TryPutAsync(head, $"{NotThere} OR {QuizItem.LatestVersion} < :version", older, cancellationToken);
+            return new SavedQuiz(quiz, Created: false);
         }
     }
 

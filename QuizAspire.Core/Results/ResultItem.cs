@@ -9,6 +9,7 @@ internal static class ResultItem
 {
     public const string StudentId = "student_id";
     public const string SubmissionTimestamp = "submission_timestamp";
+    public const string SubmissionId = "submission_id";
     public const string Status = "status";
     public const string Fingerprint = "fingerprint";
     public const string Completed = "completed";
@@ -23,7 +24,7 @@ internal static class ResultItem
     public static Dictionary<string, AttributeValue> From(SubmissionResult result)
     {
         var item = Key(result.StudentId, result.SubmissionTimestamp);
-        item["submission_id"] = new AttributeValue { S = result.SubmissionId };
+        item[SubmissionId] = new AttributeValue { S = result.SubmissionId };
         item["quiz_id"] = new AttributeValue { S = result.QuizId };
         item[Status] = new AttributeValue { S = result.Status == ResultStatus.Completed ? Completed : Failed };
         item["processing_timestamp"] = new AttributeValue { S = Instants.ToText(result.ProcessedAt) };
@@ -43,7 +44,7 @@ internal static class ResultItem
     public static SubmissionResult ToResult(Dictionary<string, AttributeValue> item) => new(
         item[StudentId].S,
         item[SubmissionTimestamp].S,
-        item["submission_id"].S,
+        item[SubmissionId].S,
         item["quiz_id"].S,
         item[Status].S == Completed ? ResultStatus.Completed : ResultStatus.Failed,
         Instants.Parse(item["processing_timestamp"].S),

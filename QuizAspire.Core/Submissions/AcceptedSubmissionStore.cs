@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using QuizAspire.Core.Aws;
@@ -27,8 +28,7 @@ public sealed class AcceptedSubmissionStore(IAmazonDynamoDB dynamo, string table
     /// <param name="idempotencyKey">The client's; null makes the body the key.</param>
     public async Task<Acceptance> AcceptAsync(NewSubmission submission, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var fingerprint = Fingerprint.HexOf(submission.QuizId, CanonicalJson.Of(submission.Answers));
-        var key = idempotencyKey is null ? $"body#{fingerprint}" : $"key#{Fingerprint.HexOf(idempotencyKey)}";
+        var (key, fingerprint) = KeyOf(submission.QuizId, submission.Answers, idempotencyKey);
         var window = idempotencyKey is null ? BodyWindow : KeyWindow;
 
         string? replaced = null;
@@ -56,6 +56,18 @@ public sealed class AcceptedSubmissionStore(IAmazonDynamoDB dynamo, string table
         }
     }
 
+    /// <summary>The submission that the same request has been accepted as within its window, or null.</summary>
+    public async Task<AcceptedSubmission?> FindRepeatedAsync(
+        string studentId, string quizId, JsonElement answers, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var (key, fingerprint) = KeyOf(quizId, answers, idempotencyKey);
+        return await GetAsync(studentId, key, cancellationToken) is { } existing
+            && existing[AcceptedItem.Fingerprint].S == fingerprint
+            && !AcceptedItem.IsPast(existing, AcceptedItem.ReusableUntil, time.GetUtcNow())
+            ? AcceptedItem.ToSubmission(existing)
+            : null;
+    }
+
     /// <summary>The submission of that id while its message can be alive, or null. Strongly consistent.</summary>
     public async Task<AcceptedSubmission?> FindAsync(string studentId, string submissionId, CancellationToken cancellationToken)
     {
@@ -76,6 +88,12 @@ public sealed class AcceptedSubmissionStore(IAmazonDynamoDB dynamo, string table
         return response.Items is [var item, ..] && !AcceptedItem.IsPast(item, AcceptedItem.ExpiresAt, time.GetUtcNow())
             ? AcceptedItem.ToSubmission(item)
             : null;
+    }
+
+    private static (string Key, string Fingerprint) KeyOf(string quizId, JsonElement answers, string? idempotencyKey)
+    {
+        var fingerprint = Fingerprint.HexOf(quizId, CanonicalJson.Of(answers));
+        return (idempotencyKey is null ? $"body#{fingerprint}" : $"key#{Fingerprint.HexOf(idempotencyKey)}", fingerprint);
     }
 
     private static AcceptedSubmission Accept(NewSubmission submission, DateTimeOffset now) => new(

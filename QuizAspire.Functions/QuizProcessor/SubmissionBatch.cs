@@ -59,10 +59,19 @@ internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWri
         foreach (var (i, outcome) in plain.Zip(outcomes))
             judged[i] = After(outcome, records[i], judged[i]!);
 
-        // One after the other: of two with one id and different content, the first in the queue is the one that counts.
+        // One after the other, and none behind what is to be delivered again: of two with one id and different content, the
+        // first in the queue is the one that counts.
+        var blocked = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < judged.Length; i++)
+        {
+            var record = records[i];
             if (judged[i] is { IsCompleted: true, Fingerprint: { } fingerprint } own)
-                judged[i] = After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), records[i], own);
+                judged[i] = blocked.Contains(record.Group)
+                    ? null
+                    : After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), record, own);
+            if (judged[i] is not { IsCompleted: true } && !IsLastReceive(record))
+                blocked.Add(record.Group);
+        }
     }
 
     private Judged After(WriteOutcome outcome, QueueRecord record, Judged judged) => outcome.Status switch

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.Support;
 
@@ -65,6 +66,25 @@ public sealed class IdempotencyTests(Emulators emulators) : IAsyncLifetime
         var other = await _api.PostAsync("""{"student_id":"s1","quiz_id":"geo","answers":{"q1":"b"}}""", "k");
         await ApiWorld.RefusedAsync(other, 422, "Idempotency-Key");
         Assert.Empty(await _api.ReceiveOnceAsync());
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData(null)]
+    public async Task Retry_is_the_same_submission_although_the_quiz_has_lost_the_question_since(string? key)
+    {
+        var first = await IdAsync(key: key);
+        await _api.PutQuizAsync("geo", "q2");
+
+        Assert.Equal(first, await IdAsync(key: key));
+
+        var message = JsonElement.Parse(Assert.Single(await _api.ReceiveAsync(1)).Body);
+        Assert.Equal(1, message.GetProperty("quiz_version").GetInt32());
+        Assert.Empty(await _api.ReceiveOnceAsync());
+        var other = await _api.PostAsync("""{"student_id":"s1","quiz_id":"geo","answers":{"q1":"b"}}""", key);
+        await ApiWorld.RefusedAsync(other, 422, "answers.q1");
+        _time.Advance(TimeSpan.FromHours(25));
+        await ApiWorld.RefusedAsync(await _api.SubmitAsync("s1", "geo", new { q1 = "a" }, key), 422, "answers.q1");
     }
 
     [Fact]

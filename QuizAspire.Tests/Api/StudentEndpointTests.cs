@@ -64,6 +64,20 @@ public sealed class StudentEndpointTests(Emulators emulators) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Result_under_a_producers_own_id_is_found_among_the_students_results()
+    {
+        var own = Completed("s1", Noon, "homework-7", 50m, Json.Of("{}"));
+        var newer = Enumerable.Range(1, 5).Select(i => Completed("s1", Noon.AddSeconds(i), $"homework-7-{i}", i, Json.Of("{}")));
+        await WriteAsync([own, .. newer]);
+
+        var result = await _api.GetAsync("/students/s1/submissions/homework-7");
+
+        Assert.Equal(("homework-7", 50m), (result.GetProperty("submission_id").GetString(), result.GetProperty("score").GetDecimal()));
+        var other = await _api.Http.GetAsync(new Uri("/students/s2/submissions/homework-7", UriKind.Relative));
+        await ApiWorld.RefusedAsync(other, 404, "submission_id");
+    }
+
+    [Fact]
     public async Task Paging_walks_every_result_exactly_once_newest_first()
     {
         var results = Enumerable.Range(0, 25).Select(i => Completed("s1", Noon.AddSeconds(i), IdAt(Noon.AddSeconds(i), "s1"), i, Json.Of("{}"))).ToArray();

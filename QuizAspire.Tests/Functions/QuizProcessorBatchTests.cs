@@ -147,9 +147,9 @@ public sealed class QuizProcessorBatchTests(LocalDynamo dynamo) : IAsyncLifetime
     [InlineData(false)]
     public async Task A_producers_id_used_again_for_other_content_never_overwrites(bool inOneBatch)
     {
-        var first = Own("s1", "A");
-        var other = Own("s1", "B") with { Receive = QuizProcessorRig.MaxReceiveCount };
-        var same = Own("s1", "A");
+        var first = Delivery.OfOwnId("s1", "A");
+        var other = Delivery.OfOwnId("s1", "B") with { Receive = QuizProcessorRig.MaxReceiveCount };
+        var same = Delivery.OfOwnId("s1", "A");
 
         var failures = inOneBatch
             ? await _rig.DeliverAsync(first, other, same)
@@ -219,9 +219,6 @@ public sealed class QuizProcessorBatchTests(LocalDynamo dynamo) : IAsyncLifetime
 
     private static Delivery Without(string student, int? version) =>
         new(student, new SubmissionMessage(student, "quiz-1", Json.Of("""{"q1": "A"}"""), QuizVersion: version).ToJson());
-
-    private static Delivery Own(string student, string answer) => new(student, new SubmissionMessage(
-        student, "quiz-1", Json.Of($$"""{"q1": "{{answer}}"}"""), Json.Of("""{"q1": "A"}"""), "homework-7", Delivery.SentAt).ToJson());
 
     private static Delivery Accepted(string student)
     {

@@ -145,6 +145,24 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_own_id_whose_first_content_could_not_be_written_is_not_taken_by_the_second()
+    {
+        var puts = 0;
+        _rig.Proxy.Intercept = call => call.Operation == "PutItem" && Interlocked.Increment(ref puts) == 1
+            ? Task.FromResult(DynamoAnswer.Error("AccessDeniedException"))
+            : call.ForwardAsync();
+        _rig.StartFunction();
+        var (first, second, elsewhere) = (Delivery.OfOwnId("s1", "A"), Delivery.OfOwnId("s1", "B"), Delivery.OfOwnId("s2", "C"));
+
+        Assert.Equal([first.MessageId, second.MessageId], await _rig.DeliverAsync(first, second, elsewhere));
+        Assert.Equal("s2", Assert.Single(await _rig.ItemsAsync())["student_id"].S);
+
+        Assert.Equal([second.MessageId], await _rig.DeliverAsync(first with { Receive = 2 }, second with { Receive = 2 }));
+        var stored = Assert.Single(await _rig.ItemsAsync(), item => item["student_id"].S == "s1");
+        Assert.Equal("A", stored["answers"].M["q1"].S);
+    }
+
+    [Fact]
     public async Task A_crash_after_the_write_and_before_the_acknowledgement_leaves_one_result_each()
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using QuizAspire.Core.Submissions;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Functions;
 
@@ -20,6 +22,10 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
             answers = new { q1 = answer },
             correct_answers = new { q1 = correct },
         }));
+
+    /// <summary>A trusted producer's message with an id of its own, the same for whatever answer.</summary>
+    public static Delivery OfOwnId(string student, string answer) => new(student, new SubmissionMessage(
+        student, "quiz-1", Json.Of($$"""{"q1": "{{answer}}"}"""), Json.Of("""{"q1": "A"}"""), "homework-7", SentAt).ToJson());
 
     public static Delivery Poison(string student) => new(student, "{ this is not JSON");
 }

@@ -56,6 +56,7 @@ public sealed class QuizStoreTests(LocalDynamo dynamo) : IAsyncLifetime
         var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => _store.SaveAsync(Draft("geo", $"Title {n}", "A"), default)));
 
         Assert.Equal(Enumerable.Range(1, 8), saved.Select(quiz => quiz.Quiz.Version).Order());
+        Assert.Single(saved, quiz => quiz.Created);
         Assert.Equal(8, (await _store.FindLatestAsync("geo", default))!.Version);
         foreach (var quiz in saved)
             AssertSame(quiz.Quiz, await _store.FindVersionAsync("geo", quiz.Quiz.Version, default));
