@@ -65,7 +65,8 @@ public sealed class CrashTests(CrashTests.KeptSystem system) : IClassFixture<Cra
             if (killed is null && state == KnownResourceStates.Running && pid is not null)
             {
                 using var process = Process.GetProcessById(pid.Value);
-                process.Kill();
+                // Aspire may run a project through `dotnet run`, which is then the process that it knows.
+                process.Kill(entireProcessTree: true);
                 (instance, killed) = (update.ResourceId, pid);
             }
             else if (killed is not null && state == KnownResourceStates.Running && pid is not null && pid != killed)
