@@ -18,9 +18,9 @@ internal static class FunctionExtensions
         where TProject : IProjectMetadata, new()
     {
         var planned = aws.Stack.Resource.Plan.Function(name);
-        if (!builder.Resources.OfType<LambdaEmulatorResource>().Any())
-            builder.AddAWSLambdaServiceEmulator(new LambdaEmulatorOptions { DisableHttpsEndpoint = true, ConfigStoragePath = "" });
-        var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAwsEndpoints(aws);
+        var emulator = Emulator(builder, aws);
+        // A runtime that finds no Runtime API ends at once, and the integration neither checks nor waits for it.
+        var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAwsEndpoints(aws).WaitFor(emulator);
         foreach (var (variable, value) in planned.Environment)
             function.WithEnvironment(variable, value);
         function.WithReplicas(Instances(planned));
@@ -32,15 +32,9 @@ internal static class FunctionExtensions
                 VisibilityTimeout = source.VisibilityTimeout,
             });
 
-        // The emulator and the pollers are processes of their own, which the integration adds beside the function.
-        foreach (var process in builder.Resources.OfType<ExecutableResource>().Where(process => IsFor(process, name)).ToArray())
-        {
-            var resource = builder.CreateResourceBuilder(process);
-            if (process is LambdaEmulatorResource)
-                resource.WithEnvironment(TimeoutsVariable, Timeouts(aws.Stack.Resource.Plan));
-            else
-                resource.WithAwsEndpoints(aws);
-        }
+        // The pollers are processes of their own, which the integration adds beside the function.
+        foreach (var poller in builder.Resources.OfType<ExecutableResource>().Where(process => IsPoller(process, name)).ToArray())
+            builder.CreateResourceBuilder(poller).WithAwsEndpoints(aws).WaitFor(emulator);
 
         return function;
     }
@@ -50,8 +44,15 @@ internal static class FunctionExtensions
         function.EventSources.Max(source => source.MaximumConcurrency) ?? int.MaxValue,
         Environment.ProcessorCount);
 
-    private static bool IsFor(ExecutableResource process, string function) =>
-        process is LambdaEmulatorResource || process.Name.StartsWith($"SQSEventSource-{function}", StringComparison.Ordinal);
+    private static IResourceBuilder<LambdaEmulatorResource> Emulator(IDistributedApplicationBuilder builder, EmbeddedAws aws) =>
+        builder.Resources.OfType<LambdaEmulatorResource>().FirstOrDefault() is { } present
+            ? builder.CreateResourceBuilder(present)
+            : builder.AddAWSLambdaServiceEmulator(new LambdaEmulatorOptions { DisableHttpsEndpoint = true, ConfigStoragePath = "" })
+                .WithHttpHealthCheck("/lambda-runtime-api/healthcheck", endpointName: "http")
+                .WithEnvironment(TimeoutsVariable, Timeouts(aws.Stack.Resource.Plan));
+
+    private static bool IsPoller(ExecutableResource process, string function) =>
+        process.Name.StartsWith($"SQSEventSource-{function}", StringComparison.Ordinal);
 
     private static string Timeouts(StackPlan plan) => string.Join(',', plan.Functions.Select(function =>
         string.Create(CultureInfo.InvariantCulture, $"{function.Name}={function.Timeout.TotalSeconds}")));

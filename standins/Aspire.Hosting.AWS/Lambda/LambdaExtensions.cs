@@ -21,8 +21,7 @@ public static class LambdaExtensions
             return function;
 
         var emulator = FindEmulator(builder) ?? builder.AddAWSLambdaServiceEmulator().Resource;
-        // A runtime that finds no Runtime API ends at once, so it is not started before there is one.
-        return function.WithParentRelationship(emulator).WaitFor(builder.CreateResourceBuilder(emulator)).WithEnvironment(context =>
+        return function.WithParentRelationship(emulator).WithEnvironment(context =>
         {
             var runtimeApi = RuntimeApi(emulator);
             context.EnvironmentVariables["AWS_EXECUTION_ENV"] = "aspire.hosting.aws";
@@ -55,8 +54,7 @@ public static class LambdaExtensions
             {
                 context.EnvironmentVariables["ASPIRE_HOSTED"] = "true";
                 context.EnvironmentVariables["LAMBDA_RUNTIME_API_PORT"] = runtimeApi.Property(EndpointProperty.TargetPort);
-            })
-            .WithHttpHealthCheck("/lambda-runtime-api/healthcheck", endpointName: "http");
+            });
     }
 
     internal static EndpointReference RuntimeApi(IResource emulator) => emulator.Annotations.OfType<LambdaEmulatorAnnotation>().Last().RuntimeApi;

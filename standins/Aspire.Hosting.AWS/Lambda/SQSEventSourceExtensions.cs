@@ -18,13 +18,11 @@ public static class SQSEventSourceExtensions
         var builder = lambdaFunction.ApplicationBuilder;
         var function = lambdaFunction.Resource;
         var name = options?.ResourceName is { Length: > 0 } given ? given : $"SQSEventSource-{function.Name}";
-        var source = builder.AddResource(new SQSEventSourceResource(name[..Math.Min(name.Length, MaxResourceNameLength)]))
+        builder.AddResource(new SQSEventSourceResource(name[..Math.Min(name.Length, MaxResourceNameLength)]))
             .WithParentRelationship(lambdaFunction)
             .ExcludeFromManifest()
             .WithArgs(context => LambdaTestTool.AddArguments(context.Args, "--sqs-eventsource-config", $"env:{ConfigVariable}"))
             .WithEnvironment(context => context.EnvironmentVariables[ConfigVariable] = Config(builder, function, queueUrl, options));
-        if (LambdaExtensions.FindEmulator(builder) is { } emulator)
-            source.WaitFor(builder.CreateResourceBuilder(emulator));
         return lambdaFunction;
     }
 

@@ -17,7 +17,8 @@ public class HostedFunctionTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
     {
         using var queue = await TestQueue.CreateAsync(fauxqs, visibilityTimeout: 3);
         var builder = TestHost.CreateBuilder();
-        var function = builder.AddAWSLambdaFunction<SampleFunction>("f", "SampleFunction").WithSQSEventSource(queue.Url).WithReplicas(2);
+        var service = builder.AddAWSLambdaServiceEmulator().WithHttpHealthCheck("/lambda-runtime-api/healthcheck", endpointName: "http");
+        var function = builder.AddAWSLambdaFunction<SampleFunction>("f", "SampleFunction").WithSQSEventSource(queue.Url).WithReplicas(2).WaitFor(service);
         foreach (var child in builder.Resources.OfType<ExecutableResource>())
             builder.CreateResourceBuilder(child).WithEnvironment("AWS_ENDPOINT_URL_SQS", fauxqs.Url).WithEnvironment("AWS_REGION", "us-west-1")
                 .WithEnvironment("AWS_ACCESS_KEY_ID", "access").WithEnvironment("AWS_SECRET_ACCESS_KEY", "secret")
