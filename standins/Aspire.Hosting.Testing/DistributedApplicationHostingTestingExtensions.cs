@@ -20,11 +20,11 @@ public static class DistributedApplicationHostingTestingExtensions
     {
         ArgumentException.ThrowIfNullOrEmpty(resourceName);
         if (!app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested)
-            throw new InvalidOperationException("The application must be started before resolving endpoints.");
+            throw new InvalidOperationException("Endpoints are known once the application has started.");
         if (!app.Services.GetRequiredService<DistributedApplicationModel>().Resources.TryGetByName(resourceName, out var resource))
-            throw new ArgumentException($"Resource '{resourceName}' not found.", nameof(resourceName));
+            throw new ArgumentException($"The application has no resource '{resourceName}'.", nameof(resourceName));
         if (resource is not IResourceWithEndpoints withEndpoints)
-            throw new InvalidOperationException($"Resource '{resourceName}' has no allocated endpoints.");
+            throw new InvalidOperationException($"No endpoint of resource '{resourceName}' has an address.");
 
         var endpoint = endpointName is not null
             ? withEndpoints.GetEndpoint(endpointName)

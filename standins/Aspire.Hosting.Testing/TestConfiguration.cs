@@ -39,7 +39,7 @@ internal static class TestConfiguration
         if (name is null)
             return;
         if (!profiles.TryGetValue(name, out var profile))
-            throw new InvalidOperationException($"The configured launch profile, '{name}', was not found in the launch settings file.");
+            throw new InvalidOperationException($"The application host's launch settings have no profile '{name}'.");
 
         var defaults = new Dictionary<string, string?> { ["DOTNET_LAUNCH_PROFILE"] = name };
         foreach (var (key, value) in profile.EnvironmentVariables)

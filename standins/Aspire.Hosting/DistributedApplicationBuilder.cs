@@ -60,8 +60,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
         ArgumentNullException.ThrowIfNull(resource);
         if (Resources.TryGetByName(resource.Name, out var existing))
             throw new DistributedApplicationException(
-                $"Cannot add resource of type '{resource.GetType()}' with name '{resource.Name}' because resource of type '{existing.GetType()}' "
-                + "with that name already exists. Resource names are case-insensitive.");
+                $"The name '{resource.Name}' of a {resource.GetType()} is taken: a {existing.GetType()} has it (case makes no difference).");
         Resources.Add(resource);
         return CreateResourceBuilder(resource);
     }
@@ -116,7 +115,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
             "run" => DistributedApplicationOperation.Run,
             null when Configuration["Publishing:Publisher"] is not null => DistributedApplicationOperation.Publish,
             null => DistributedApplicationOperation.Run,
-            var unknown => throw new DistributedApplicationException($"Invalid operation specified: '{unknown}'. Valid operations are 'run' and 'publish'."),
+            var unknown => throw new DistributedApplicationException($"The operation '{unknown}' is unknown; there are 'run' and 'publish'."),
         };
         return Configuration["Publishing:Publisher"] is { } publisher
             ? new DistributedApplicationExecutionContextOptions(operation, publisher)

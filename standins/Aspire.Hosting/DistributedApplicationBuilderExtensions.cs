@@ -8,7 +8,7 @@ public static class DistributedApplicationBuilderExtensions
         => builder.Resources.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase)) switch
         {
             T resource => builder.CreateResourceBuilder(resource),
-            null => throw new InvalidOperationException($"Resource '{name}' was not found."),
+            null => throw new InvalidOperationException($"The application has no resource '{name}'."),
             var other => throw new InvalidOperationException($"Resource '{name}' is a '{other.GetType()}' and not a '{typeof(T)}'."),
         };
 }

@@ -15,6 +15,7 @@ public class LambdaBootstrap : IDisposable
     private readonly HttpClient _httpClient = ConstructHttpClient();
     private readonly RuntimeApi _runtimeApi;
     private readonly LambdaConsoleLogger _logger = new(Console.Out);
+    private readonly OverdueCall _overdue;
 
     internal LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapOptions options, LambdaBootstrapInitializer initializer)
     {
@@ -24,6 +25,7 @@ public class LambdaBootstrap : IDisposable
         // A sandbox may be frozen for hours between two invocations.
         _httpClient.Timeout = TimeSpan.FromHours(12);
         _runtimeApi = new RuntimeApi(_httpClient, LambdaEnvironment.Read(options), _logger, TimeProvider.System);
+        _overdue = new OverdueCall(_logger, TimeProvider.System);
     }
 
     /// <summary>
@@ -95,6 +97,7 @@ public class LambdaBootstrap : IDisposable
         InvocationResponse response;
         try
         {
+            using var overdue = _overdue.Watch(invocation.LambdaContext);
             response = await _handler(invocation);
         }
         catch (Exception exception)

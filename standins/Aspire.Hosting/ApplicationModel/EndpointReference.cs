@@ -25,7 +25,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
     public string? ErrorMessage { get; init; }
 
     public EndpointAnnotation EndpointAnnotation => Find()
-        ?? throw new InvalidOperationException(ErrorMessage ?? $"The endpoint '{EndpointName}' is not defined on resource '{Resource.Name}'.");
+        ?? throw new InvalidOperationException(ErrorMessage ?? $"Resource '{Resource.Name}' has no endpoint '{EndpointName}'.");
 
     /// <summary>True once the resource defines an endpoint of that name; it may do so after the reference was made.</summary>
     public bool Exists => Find() is not null;
@@ -62,7 +62,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
         => $"{{{Resource.Name}.bindings.{EndpointName}.{EndpointReferenceExpression.ManifestName(property)}}}";
 
     private AllocatedEndpoint Allocated => EndpointAnnotation.AllocatedEndpoint
-        ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of resource '{Resource.Name}' is not allocated yet.");
+        ?? throw new InvalidOperationException($"Endpoint '{EndpointName}' of resource '{Resource.Name}' has no address yet.");
 
     private EndpointAnnotation? Find() => _annotation ??= Resource.Annotations.OfType<EndpointAnnotation>()
         .FirstOrDefault(endpoint => string.Equals(endpoint.Name, EndpointName, StringComparison.OrdinalIgnoreCase));

@@ -32,7 +32,7 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
             EndpointProperty.Port => allocated.Port.ToString(CultureInfo.InvariantCulture),
             EndpointProperty.HostAndPort => allocated.EndPointString,
             EndpointProperty.TargetPort => allocated.TargetPortExpression ?? allocated.Port.ToString(CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"The endpoint property '{Property}' is not supported."),
+            _ => throw new InvalidOperationException($"Endpoints have no property '{Property}'."),
         };
     }
 
@@ -44,7 +44,7 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
         EndpointProperty.Scheme => "scheme",
         EndpointProperty.TargetPort => "targetPort",
         EndpointProperty.HostAndPort => "hostAndPort",
-        _ => throw new InvalidOperationException($"The endpoint property '{property}' is not supported."),
+        _ => throw new InvalidOperationException($"Endpoints have no property '{property}'."),
     };
 }
 

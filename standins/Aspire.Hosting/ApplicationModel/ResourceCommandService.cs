@@ -13,7 +13,7 @@ public class ResourceCommandService
     public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
     {
         if (!_notifications.TryGetCurrentState(resourceId, out var state))
-            return CommandResults.Failure($"Resource '{resourceId}' not found.");
+            return CommandResults.Failure($"There is no resource '{resourceId}'.");
         return await ExecuteCoreAsync(state.ResourceId, state.Resource, commandName, cancellationToken).ConfigureAwait(false);
     }
 

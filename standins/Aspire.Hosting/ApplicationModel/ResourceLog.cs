@@ -38,15 +38,6 @@ internal sealed class ResourceLog
         }
     }
 
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _backlog.Clear();
-            _lastLine = 0;
-        }
-    }
-
     public async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAllAsync()
     {
         LogLine[] lines;

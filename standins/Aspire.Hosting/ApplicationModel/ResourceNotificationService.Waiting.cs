@@ -8,7 +8,8 @@ public partial class ResourceNotificationService
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default)
         => WaitForResourceAsync(resourceName, [targetState ?? KnownResourceStates.Running], cancellationToken);
 
-    public async Task<string> WaitForResourceAsync(string resourceName, IEnumerable<string> targetStates, CancellationToken cancellationToken = default)
+    public async Task<string> WaitForResourceAsync(
+        string resourceName, IEnumerable<string> targetStates, CancellationToken cancellationToken = default)
     {
         var targets = targetStates.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var reached = await WaitForResourceAsync(resourceName,
@@ -42,7 +43,8 @@ public partial class ResourceNotificationService
             change => IsHealthy(change) || IsUnavailable(change, waitBehavior), cancellationToken).ConfigureAwait(false);
         if (!IsHealthy(change))
             throw new DistributedApplicationException($"Stopped waiting for resource '{resourceName}' to become healthy because it failed to start.");
-        var ready = await WaitForResourceAsync(resourceName, change => change.Snapshot.ResourceReadyEvent is not null, cancellationToken).ConfigureAwait(false);
+        var ready = await WaitForResourceAsync(resourceName, change => change.Snapshot.ResourceReadyEvent is not null, cancellationToken)
+            .ConfigureAwait(false);
         await ready.Snapshot.ResourceReadyEvent!.EventTask.WaitAsync(cancellationToken).ConfigureAwait(false);
         return change;
     }
@@ -69,20 +71,14 @@ public partial class ResourceNotificationService
             case WaitType.WaitForCompletion:
                 logger.WaitingForCompletion(name);
                 var ended = await WaitForResourceAsync(id,
-                    change => KnownResourceStates.IsTerminal(change.Snapshot.State?.Text) && change.Snapshot.State?.Text != KnownResourceStates.FailedToStart
+                    change => KnownResourceStates.IsTerminal(change.Snapshot.State?.Text)
+                        && change.Snapshot.State?.Text != KnownResourceStates.FailedToStart
                         || IsUnavailable(change, behavior) && change.Snapshot.State?.Text == KnownResourceStates.FailedToStart,
                     cancellationToken).ConfigureAwait(false);
                 if (ended.Snapshot.State?.Text == KnownResourceStates.FailedToStart)
-                    throw Unavailable($"Dependency resource '{name}' failed to start.");
+                    throw Unavailable($"'{name}', which this resource waits for, did not start.");
                 if (ended.Snapshot.ExitCode is { } code && code != wait.ExitCode)
-                    throw Unavailable($"Resource '{name}' has entered the '{ended.Snapshot.State!.Text}' state with exit code '{code}', expected '{wait.ExitCode}'.");
-                break;
-            case WaitType.WaitUntilStarted:
-                logger.WaitingForStart(name);
-                var started = await WaitForResourceAsync(id,
-                    change => change.Snapshot.State?.Text == KnownResourceStates.Running || IsUnavailable(change, behavior), cancellationToken).ConfigureAwait(false);
-                if (started.Snapshot.State?.Text != KnownResourceStates.Running)
-                    throw Unavailable($"Dependency resource '{name}' failed to start.");
+                    throw Unavailable($"'{name}', which this resource waits for, ended with exit code {code} instead of {wait.ExitCode}.");
                 break;
             default:
                 logger.WaitingForHealth(name);
@@ -92,7 +88,7 @@ public partial class ResourceNotificationService
                 }
                 catch (DistributedApplicationException)
                 {
-                    throw Unavailable($"Dependency resource '{name}' failed to start.");
+                    throw Unavailable($"'{name}', which this resource waits for, did not start.");
                 }
                 break;
         }

@@ -15,7 +15,6 @@ public enum WaitType
 {
     WaitUntilHealthy,
     WaitForCompletion,
-    WaitUntilStarted,
 }
 
 /// <summary>What a waiting resource does when the one it waits for cannot start or has ended.</summary>

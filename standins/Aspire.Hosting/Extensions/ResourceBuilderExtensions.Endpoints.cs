@@ -30,11 +30,10 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         var endpoint = new EndpointAnnotation(protocol ?? ProtocolType.Tcp, scheme, null, name, port, targetPort, isExternal, isProxied);
-        if (builder.Resource.Annotations.OfType<EndpointAnnotation>().Any(existing => string.Equals(existing.Name, endpoint.Name, StringComparison.OrdinalIgnoreCase)))
+        if (builder.Resource.Annotations.OfType<EndpointAnnotation>()
+            .Any(existing => string.Equals(existing.Name, endpoint.Name, StringComparison.OrdinalIgnoreCase)))
             throw new DistributedApplicationException(
-                $"Endpoint with name '{endpoint.Name}' already exists. Endpoint name may not have been explicitly specified and was derived "
-                + "automatically from scheme argument. Multiple calls to WithEndpoint (and related methods) may result in a conflict "
-                + "if name argument is not specified. Each endpoint must have a unique name.");
+                $"Resource '{builder.Resource.Name}' has two endpoints named '{endpoint.Name}'; an endpoint without a name is named by its scheme.");
 
         if (env is not null && builder.Resource is IResourceWithEnvironment and IResourceWithEndpoints owner)
         {

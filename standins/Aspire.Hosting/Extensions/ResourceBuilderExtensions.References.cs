@@ -32,7 +32,7 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
     {
         if (!uri.IsAbsoluteUri || uri.AbsolutePath != "/")
-            throw new InvalidOperationException("The uri for a service reference must be absolute and its path must be \"/\".");
+            throw new InvalidOperationException("A service is referenced by an absolute URI without a path.");
         return builder.WithEnvironment($"services__{name}__default__0", uri.ToString());
     }
 

@@ -12,14 +12,6 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithWaitSupport
         => builder.WaitOn(dependency, WaitType.WaitUntilHealthy, waitBehavior);
 
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
-        where T : IResourceWithWaitSupport
-        => builder.WaitOn(dependency, WaitType.WaitUntilStarted, null);
-
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior)
-        where T : IResourceWithWaitSupport
-        => builder.WaitOn(dependency, WaitType.WaitUntilStarted, waitBehavior);
-
     public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
         where T : IResourceWithWaitSupport
         => builder.WaitOn(dependency, WaitType.WaitForCompletion, null, exitCode);
@@ -30,9 +22,9 @@ public static partial class ResourceBuilderExtensions
     {
         var awaited = dependency.Resource;
         if (ReferenceEquals(builder.Resource, awaited))
-            throw new DistributedApplicationException($"The '{builder.Resource.Name}' resource cannot wait for itself.");
+            throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' would wait for itself for ever.");
         if (builder.Resource is IResourceWithParent child && ReferenceEquals(child.Parent, awaited))
-            throw new DistributedApplicationException($"The '{builder.Resource.Name}' resource cannot wait for its parent '{awaited.Name}'.");
+            throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' would wait for '{awaited.Name}', whose child it is.");
         if (awaited is IResourceWithoutLifetime)
             return builder;
         return builder.WithRelationship(awaited, KnownRelationshipTypes.WaitFor)

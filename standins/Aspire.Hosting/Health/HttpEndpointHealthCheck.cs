@@ -8,7 +8,7 @@ internal sealed class HttpEndpointHealthCheck(IHttpClientFactory clients, Endpoi
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (!endpoint.Exists || !endpoint.IsAllocated)
-            return new HealthCheckResult(context.Registration.FailureStatus, $"The endpoint '{endpoint.EndpointName}' is not allocated yet.");
+            return new HealthCheckResult(context.Registration.FailureStatus, $"Endpoint '{endpoint.EndpointName}' has no address yet.");
         var uri = new Uri(new Uri(endpoint.Url), path);
         try
         {

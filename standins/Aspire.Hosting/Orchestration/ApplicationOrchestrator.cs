@@ -122,7 +122,7 @@ internal sealed class ApplicationOrchestrator(
             var missing = resource.Annotations.OfType<HealthCheckAnnotation>().FirstOrDefault(check => !registered.Contains(check.Key));
             if (missing is not null)
                 throw new DistributedApplicationException(
-                    $"A health check registration is missing. Resource '{resource.Name}' refers to the key '{missing.Key}'.");
+                    $"Resource '{resource.Name}' names the health check '{missing.Key}', which is not registered.");
         }
     }
 }

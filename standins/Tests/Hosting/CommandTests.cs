@@ -87,7 +87,7 @@ public sealed class CommandTests
 
         Assert.Contains("not available", (await Execute(host, "no-such-command")).Message, StringComparison.Ordinal);
         Assert.Equal("out of order", (await Execute(host, "fail")).Message);
-        Assert.Contains("not found", (await host.App.ResourceCommands.ExecuteCommandAsync("nobody", "stop")).Message, StringComparison.Ordinal);
+        Assert.Contains("no resource", (await host.App.ResourceCommands.ExecuteCommandAsync("nobody", "stop")).Message, StringComparison.Ordinal);
     }
 
     private static Task<ExecuteCommandResult> Execute(TestHost host, string command)

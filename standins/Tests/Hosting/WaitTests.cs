@@ -28,7 +28,7 @@ public sealed class WaitTests
         await starting;
         await host.Reached("dependent", KnownResourceStates.Running);
         Assert.Equal(HealthStatus.Healthy, host.Snapshot("dependency").HealthStatus);
-        Assert.Contains(await host.Log("dependent"), line => line.Text == "Waiting for resource 'dependency' to become healthy.");
+        Assert.Contains(await host.Log("dependent"), line => line.Text == "Waits until 'dependency' is healthy.");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class WaitTests
 
         await host.Reached("after", KnownResourceStates.FailedToStart);
 
-        Assert.Contains(await host.Log("after"), line => line.IsError && line.Text.Contains("exit code '1', expected '0'", StringComparison.Ordinal));
+        Assert.Contains(await host.Log("after"), line => line.IsError && line.Text.Contains("ended with exit code 1 instead of 0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +74,9 @@ public sealed class WaitTests
 
         await host.Reached("dependent", KnownResourceStates.FailedToStart);
 
-        Assert.Contains(await host.Log("dependent"), line => line.Text.Contains("Dependency resource 'broken' failed to start.", StringComparison.Ordinal));
+        Assert.Contains(
+            await host.Log("dependent"),
+            line => line.Text.Contains("'broken', which this resource waits for, did not start.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,6 +38,17 @@ public class LambdaProcessTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
     }
 
     [Fact]
+    public async Task A_function_that_hangs_beyond_its_timeout_is_killed_so_that_another_instance_can_start()
+    {
+        await using var lambda = await EmulatedLambda.StartAsync("f=1");
+        await using var function = ChildProcess.StartFunction($"{lambda.Host}/f");
+
+        Assert.Equal("Sandbox.Timedout", (await lambda.InvokeAsync("f", Event("hang"))).ErrorType);
+        await function.UntilSaysAsync("over its timeout");
+        Assert.Equal(137, await function.EndAsync());
+    }
+
+    [Fact]
     public async Task A_function_whose_initialization_fails_ends_and_its_caller_is_told_why()
     {
         await using var lambda = await EmulatedLambda.StartAsync("f=60");

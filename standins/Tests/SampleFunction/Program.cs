@@ -25,10 +25,11 @@ static async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext c
             case "fail": failures.Add(new() { ItemIdentifier = record.MessageId }); break;
             case "throw": throw new InvalidOperationException("as the message says");
             case "exit": Environment.Exit(3); break;
-            case "hang": await Task.Delay(Timeout.InfiniteTimeSpan); break;
-            case "slow": await Task.Delay(TimeSpan.FromMilliseconds(1500)); break;
+            case "hang":
+            case "hang-once" when record.Attributes["ApproximateReceiveCount"] == "1":
+                await new TaskCompletionSource().Task;
+                break;
             case "trace": Console.WriteLine(Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID")); break;
-            case "hang-once" when record.Attributes["ApproximateReceiveCount"] == "1": await Task.Delay(Timeout.InfiniteTimeSpan); break;
         }
     }
     return new SQSBatchResponse(failures);

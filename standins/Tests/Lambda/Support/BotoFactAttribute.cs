@@ -17,7 +17,7 @@ internal sealed class BotoFactAttribute : FactAttribute
             return answer["StatusCode"], answer.get("FunctionError"), json.loads(body).get("errorType", body) if body else ""
         print(*invoke(event("ok")))
         print(*invoke(event("throw")))
-        print(*invoke(event("slow")))
+        print(*invoke(event("hang")))
         print(*invoke(event("ok"), InvocationType="Event")[:2])
         print(*invoke(event("ok"), InvocationType="DryRun")[:2])
         for payload, name in ((event("ok"), "g"), ('"' + "x" * 6291456 + '"', "f"), ("{", "f")):
