@@ -19,7 +19,7 @@ internal static class Services
     {
         services.AddSingleton(provider => new AwsResources(key => provider.GetRequiredService<IConfiguration>()[key]));
         services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(new AmazonSQSConfig { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 2 }));
-        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(new AmazonDynamoDBConfig { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 2 }));
+        services.AddSingleton<IAmazonDynamoDB>(_ => DynamoClients.Create(TimeSpan.FromSeconds(3), retries: 2));
         return services;
     }
 
@@ -34,7 +34,8 @@ internal static class Services
     public static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(p => new QuizStore(p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().QuizzesTableName, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new QuizStore(
+            p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().QuizzesTableName, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ResultStore(p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().DynamodbTableName));
         services.AddSingleton(p => new AcceptedSubmissionStore(
             p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().SubmissionsTableName, p.GetRequiredService<TimeProvider>()));

@@ -4,6 +4,9 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using QuizAspire.Core.Aws;
+using QuizAspire.Core.Quizzes;
+using QuizAspire.Core.Results;
+using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Api.Health;
 
@@ -15,24 +18,21 @@ internal static class AwsHealth
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
+    private const string NoSuch = "health-check";
+
     public static IServiceCollection AddAwsHealthChecks(this IServiceCollection services)
     {
         services.AddHealthChecks()
             .AddCheck<QueueCheck>("queue", timeout: Timeout)
-            .Add(Table("results", resources => resources.DynamodbTableName, ("student_id", Text), ("submission_timestamp", Text)))
-            .Add(Table("quizzes", resources => resources.QuizzesTableName, ("quiz_id", Text), ("version", Number)))
-            .Add(Table("submissions", resources => resources.SubmissionsTableName, ("student_id", Text), ("idempotency_key", Text)));
+            .Add(Table("results", resources => resources.DynamodbTableName, ResultItem.Key(NoSuch, NoSuch)))
+            .Add(Table("quizzes", resources => resources.QuizzesTableName, QuizItem.Key(NoSuch, -1)))
+            .Add(Table("submissions", resources => resources.SubmissionsTableName, AcceptedItem.Key(NoSuch, NoSuch)));
         return services;
     }
 
-    private static AttributeValue Text => new() { S = "health-check" };
-
-    private static AttributeValue Number => new() { N = "-1" };
-
-    private static HealthCheckRegistration Table(string name, Func<AwsResources, string> table, params (string Name, AttributeValue Value)[] key) => new(
+    private static HealthCheckRegistration Table(string name, Func<AwsResources, string> table, Dictionary<string, AttributeValue> key) => new(
         name,
-        services => new TableCheck(
-            services.GetRequiredService<IAmazonDynamoDB>(), table(services.GetRequiredService<AwsResources>()), key.ToDictionary(part => part.Name, part => part.Value)),
+        services => new TableCheck(services.GetRequiredService<IAmazonDynamoDB>(), table(services.GetRequiredService<AwsResources>()), key),
         HealthStatus.Unhealthy, tags: null, Timeout);
 
     // An error is reported in one line: the check runs often, and its stack is always the same.

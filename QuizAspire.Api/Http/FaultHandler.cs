@@ -4,7 +4,9 @@ using IExceptionHandler = Microsoft.AspNetCore.Diagnostics.IExceptionHandler;
 
 namespace QuizAspire.Api.Http;
 
-/// <summary>What no handler foresaw: AWS that cannot be reached is a 503 that says when to come back, anything else a 500 that tells nothing.</summary>
+/// <summary>
+/// What no handler foresaw: AWS that cannot be reached is a 503 that says when to come back, anything else a 500 that tells nothing.
+/// </summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);

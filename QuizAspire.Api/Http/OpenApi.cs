@@ -67,7 +67,13 @@ internal static class OpenApi
     // Parameters are bound as text, so that a wrong one is refused by its name; this is what they really are.
     private static OpenApiSchema? SchemaOf(string? parameter) => parameter switch
     {
-        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{PageQuery.MaxLimit}", Default = JsonValue.Create(PageQuery.DefaultLimit) },
+        "limit" => new()
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "1",
+            Maximum = $"{PageQuery.MaxLimit}",
+            Default = JsonValue.Create(PageQuery.DefaultLimit),
+        },
         "version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
         "quiz_id" or "student_id" or "submission_id" => new() { Type = JsonSchemaType.String, Pattern = Ids.Pattern },
         IdempotencyKey.Header => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength },

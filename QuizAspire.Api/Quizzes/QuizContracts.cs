@@ -6,7 +6,8 @@ using QuizAspire.Core.Quizzes;
 
 namespace QuizAspire.Api.Quizzes;
 
-/// <summary>A quiz as a teacher puts it. Members may be missing or null whatever their types say: <see cref="QuizRules"/> looks. The attributes are for the OpenAPI document.</summary>
+/// <summary>A quiz as a teacher puts it. Members may be missing or null whatever their types say: <see cref="QuizRules"/> looks.</summary>
+/// <remarks>The attributes are for the OpenAPI document.</remarks>
 [Description("A quiz with its answer key. Questions are scored by question_id.")]
 internal sealed record QuizRequest(
     [property: Length(1, QuizRules.MaxTitle)] string Title,
@@ -22,7 +23,8 @@ internal sealed record QuizRequest(
 internal sealed record QuestionRequest(
     [property: Description("Unique in the quiz."), RegularExpression(Ids.Pattern)] string QuestionId,
     [property: Length(1, QuizRules.MaxText)] string Text,
-    [property: Description("Different choices of 1 to 500 characters."), Length(QuizRules.MinChoices, QuizRules.MaxChoices)] IReadOnlyList<string> Choices,
+    [property: Description("Different choices of 1 to 500 characters."), Length(QuizRules.MinChoices, QuizRules.MaxChoices)]
+    IReadOnlyList<string> Choices,
     [property: Description("One of the choices. It never leaves the server.")] string CorrectAnswer);
 
 [Description("What was stored.")]

@@ -20,7 +20,8 @@ internal static class QuizEndpoints
             .WithDescription("As students see it, without the answer key. The version is the ETag; If-None-Match is answered with 304.");
         quizzes.MapPut("/{quiz_id}", PutAsync).WithName("PutQuiz").Refuses(400, 413, 415, 422, 503)
             .WithSummary("Store a quiz")
-            .WithDescription("Creates the quiz (201), or makes its next version (200). Earlier versions stay, and score what was submitted for them.");
+            .WithDescription(
+                "Creates the quiz (201), or makes its next version (200). Earlier versions stay, and score what was submitted for them.");
         return routes;
     }
 
@@ -61,7 +62,8 @@ internal static class QuizEndpoints
     }
 
     private static async Task<Results<Created<QuizSaved>, Ok<QuizSaved>, Refusal>> PutAsync(
-        [FromRoute(Name = "quiz_id")] string quizId, JsonBody<QuizRequest> body, QuizStore store, QuizOutlines outlines, CancellationToken cancellationToken)
+        [FromRoute(Name = "quiz_id")] string quizId,
+        JsonBody<QuizRequest> body, QuizStore store, QuizOutlines outlines, CancellationToken cancellationToken)
     {
         if (Ids.Refuse("quiz_id", quizId) is { } malformedId)
             return malformedId;

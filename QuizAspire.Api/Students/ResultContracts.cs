@@ -20,7 +20,8 @@ internal sealed record ResultView(
     string? Reason = null)
 {
     public static ResultView Of(SubmissionResult result) => new(
-        result.StudentId, result.SubmissionId, result.QuizId, result.Status == ResultStatus.Completed ? SubmissionStatus.Completed : SubmissionStatus.Failed,
+        result.StudentId, result.SubmissionId, result.QuizId,
+        result.Status == ResultStatus.Completed ? SubmissionStatus.Completed : SubmissionStatus.Failed,
         result.SubmittedAt, result.ProcessedAt, result.QuizVersion, result.Score, result.TotalQuestions, result.Answers, result.Reason);
 }
 

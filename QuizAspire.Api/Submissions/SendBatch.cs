@@ -30,5 +30,6 @@ internal static class SendBatch
 
     // SQS counts throttling of a FIFO queue as the sender's fault, and a retry later helps all the same.
     private static bool IsThrottling(string? code) =>
-        code is not null && (code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) || code.Contains("OverLimit", StringComparison.OrdinalIgnoreCase));
+        code is not null
+        && (code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) || code.Contains("OverLimit", StringComparison.OrdinalIgnoreCase));
 }

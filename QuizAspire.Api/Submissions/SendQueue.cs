@@ -37,7 +37,10 @@ internal sealed class SendQueue(int capacity, long capacityBytes)
         return true;
     }
 
-    /// <summary>The next batch, in order of arrival by student; empty when nothing may be sent now. Each taken batch must be given back to <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// The next batch, in order of arrival by student; empty when nothing may be sent now. Each taken batch must be given back
+    /// to <see cref="Complete"/>.
+    /// </summary>
     public List<OutgoingSubmission> Take()
     {
         var batch = new List<OutgoingSubmission>(Math.Min(MaxBatchEntries, Waiting));

@@ -7,12 +7,15 @@ using QuizAspire.Api.Http;
 
 namespace QuizAspire.Api.Submissions;
 
-/// <summary>A submission as a student posts it. Members may be missing or null whatever their types say: <see cref="SubmissionRules"/> looks.</summary>
+/// <summary>
+/// A submission as a student posts it. Members may be missing or null whatever their types say: <see cref="SubmissionRules"/> looks.
+/// </summary>
 [Description("A student's answers to a quiz.")]
 internal sealed record SubmissionRequest(
     [property: RegularExpression(Ids.Pattern)] string StudentId,
     [property: RegularExpression(Ids.Pattern)] string QuizId,
-    [property: Description("question_id to answer: any JSON value, up to 16 levels deep. At least one, and only questions of the quiz.")] JsonElement Answers)
+    [property: Description("question_id to answer: any JSON value, up to 16 levels deep. At least one, and only questions of the quiz.")]
+    JsonElement Answers)
     : IJsonBody<SubmissionRequest>
 {
     /// <summary>256 KB.</summary>

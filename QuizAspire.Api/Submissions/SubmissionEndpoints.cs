@@ -13,7 +13,9 @@ internal static class SubmissionEndpoints
         routes.MapPost("/submissions", PostAsync).WithName("PostSubmission").WithTags("Submissions")
             .Refuses(400, 404, 413, 415, 422, 503)
             .WithSummary("Submit answers")
-            .WithDescription("Accepted (202) once the queue has confirmed it; Location is where the result will be. Until then nothing is promised, and the same request may be sent again.");
+            .WithDescription(
+                "Accepted (202) once the queue has confirmed it; Location is where the result will be. " +
+                "Until then nothing is promised, and the same request may be sent again.");
         return routes;
     }
 

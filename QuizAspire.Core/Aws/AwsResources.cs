@@ -19,8 +19,6 @@ public sealed class AwsResources
 
     public string SqsQueueUrl => Required(nameof(SqsQueueUrl));
 
-    public string DlqUrl => Required(nameof(DlqUrl));
-
     /// <summary>The table of results.</summary>
     public string DynamodbTableName => Required(nameof(DynamodbTableName));
 

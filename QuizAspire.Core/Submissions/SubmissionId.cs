@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-
 using System.Text.Json;
 
 namespace QuizAspire.Core.Submissions;
@@ -22,7 +21,7 @@ public static class SubmissionId
     }
 
     /// <summary>The id of a message that has none, the seed's: the same each time the queue delivers it, another for each message sent.</summary>
-    public static string ForMessage(DateTimeOffset sentAt, string messageId) => Format(sentAt, Fingerprint.Of(messageId));
+    public static string ForMessage(DateTimeOffset sentAt, string origin) => Format(sentAt, Fingerprint.Of(origin));
 
     /// <summary>The time in an id made here, or in a UUID of version 7, which has it in the same place.</summary>
     public static bool TryGetTime(string submissionId, out DateTimeOffset time)

@@ -6,15 +6,15 @@ namespace QuizAspire.Core.Submissions;
 /// <param name="Fingerprint">Of the content, when the id is the producer's own and could be met with other content; else null.</param>
 public sealed record SubmissionIdentity(string SubmissionId, DateTimeOffset SubmittedAt, string? Fingerprint)
 {
-    /// <param name="messageId">The queue's id of the message.</param>
+    /// <param name="origin">Tells one sending of a message from another. What it is made of decides whether it outlives redrive.</param>
     /// <param name="sentAt">When the queue got it.</param>
     /// <exception cref="InvalidSubmissionException">The id is of the form that commits to its content, and this is not its content.</exception>
-    public static SubmissionIdentity Of(SubmissionMessage message, string messageId, DateTimeOffset sentAt)
+    public static SubmissionIdentity Of(SubmissionMessage message, string origin, DateTimeOffset sentAt)
     {
         if (message.SubmissionId is not { } id)
         {
             var submittedAt = message.SubmittedAt ?? sentAt;
-            return new SubmissionIdentity(Submissions.SubmissionId.ForMessage(submittedAt, messageId), submittedAt, null);
+            return new SubmissionIdentity(Submissions.SubmissionId.ForMessage(submittedAt, origin), submittedAt, null);
         }
 
         var hasTime = Submissions.SubmissionId.TryGetTime(id, out var time);

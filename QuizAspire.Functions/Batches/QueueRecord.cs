@@ -1,15 +1,21 @@
 using System.Globalization;
 using Amazon.Lambda.SQSEvents;
+using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Functions.Batches;
 
 /// <summary>A message of the batch, with what its handling depends on.</summary>
 /// <param name="Group">The message group; the message's own id on a queue without groups, so that it is a group of its own.</param>
 /// <param name="ReceiveCount">1 on the first delivery.</param>
-/// <param name="SentAt">When the queue got it.</param>
-internal sealed record QueueRecord(string MessageId, string Body, string Group, int ReceiveCount, DateTimeOffset SentAt)
+/// <param name="SentAt">When the queue got it, which redrive changes as it changes the message's id.</param>
+/// <param name="DeduplicationId">The sender's, which redrive keeps; null on a queue without.</param>
+internal sealed record QueueRecord(
+    string MessageId, string Body, string Group, int ReceiveCount, DateTimeOffset SentAt, string? DeduplicationId = null)
 {
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    /// <summary>Which sending of a message this is: the same after redrive where the queue has deduplication ids.</summary>
+    public string Origin => DeduplicationId is null ? MessageId : Fingerprint.HexOf(Group, DeduplicationId, Body);
 
     /// <exception cref="InvalidEventException">It is not a message of SQS.</exception>
     public static QueueRecord From(SQSEvent.SQSMessage? message, int index)
@@ -22,7 +28,8 @@ internal sealed record QueueRecord(string MessageId, string Body, string Group, 
             message.Body ?? "",
             message.Attributes?.GetValueOrDefault("MessageGroupId") is { Length: > 0 } group ? group : id,
             (int)Math.Min(Number(message, index, "ApproximateReceiveCount"), int.MaxValue),
-            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Number(message, index, "SentTimestamp"), LastMillisecond)));
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Number(message, index, "SentTimestamp"), LastMillisecond)),
+            message.Attributes?.GetValueOrDefault("MessageDeduplicationId") is { Length: > 0 } deduplicationId ? deduplicationId : null);
     }
 
     private static long Number(SQSEvent.SQSMessage message, int index, string attribute) =>

@@ -39,7 +39,7 @@ internal static class QuizProcessorFunction
     {
         var resources = AwsResources.FromEnvironment();
         var (results, quizzes, maxReceiveCount) = (resources.DynamodbTableName, resources.QuizzesTableName, FunctionSettings.MaxReceiveCount);
-        var dynamo = DynamoClients.Create();
+        var dynamo = DynamoClients.Create(TimeSpan.FromSeconds(5), retries: 3);
         await Priming.RunAsync(dynamo, quizzes, TimeProvider.System);
         return Compose(dynamo, results, quizzes, maxReceiveCount, TimeProvider.System);
     }

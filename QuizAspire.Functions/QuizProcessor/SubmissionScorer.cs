@@ -19,7 +19,7 @@ internal sealed partial class SubmissionScorer(AnswerKeyCache keys, TimeProvider
         try
         {
             message = SubmissionReader.Read(record.Body);
-            identity = SubmissionIdentity.Of(message, record.MessageId, record.SentAt);
+            identity = SubmissionIdentity.Of(message, record.Origin, record.SentAt);
             if (await FindKeyAsync(message, deadline) is not { } key)
                 return new Judged(Failed(record, message, identity, $"version {message.QuizVersion} of the quiz is not stored"));
 

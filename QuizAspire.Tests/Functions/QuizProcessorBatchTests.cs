@@ -97,7 +97,7 @@ public sealed class QuizProcessorBatchTests(LocalDynamo dynamo) : IAsyncLifetime
         Assert.Contains("not JSON", failed["reason"].S, StringComparison.Ordinal);
         Assert.False(failed.ContainsKey("score"));
         var completed = Assert.Single(items, item => item["status"].S == "completed");
-        Assert.Equal(SubmissionId.ForMessage(Delivery.SentAt, next.MessageId), completed["submission_id"].S);
+        Assert.Equal(next.SubmissionId, completed["submission_id"].S);
     }
 
     [Fact]
@@ -174,6 +174,20 @@ public sealed class QuizProcessorBatchTests(LocalDynamo dynamo) : IAsyncLifetime
 
         var item = Assert.Single(await _rig.ItemsAsync());
         Assert.Equal(("completed", "100"), (item["status"].S, item["score"].N));
+    }
+
+    [Fact]
+    public async Task A_message_without_id_that_tells_its_time_is_the_same_submission_when_it_is_redriven()
+    {
+        var body = new SubmissionMessage("s1", "quiz-1", Json.Of("""{"q1": "A"}"""), SubmittedAt: Delivery.SentAt, QuizVersion: 1).ToJson();
+        var failing = new Delivery("s1", body, QuizProcessorRig.MaxReceiveCount) { DeduplicationId = "sent-once" };
+        Assert.Equal([failing.MessageId], await _rig.DeliverAsync(failing));
+        await _rig.Quizzes.SaveAsync(new QuizDraft("quiz-1", "T", [new Question("q1", "?", ["A", "B"], "A")]), default);
+
+        var redriven = failing with { Receive = 1, MessageId = Guid.NewGuid().ToString(), Sent = Delivery.SentAt.AddHours(1) };
+        Assert.Empty(await _rig.DeliverAsync(redriven));
+
+        Assert.Equal("completed", Assert.Single(await _rig.ItemsAsync())["status"].S);
     }
 
     [Theory]

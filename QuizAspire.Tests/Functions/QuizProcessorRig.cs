@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using QuizAspire.Core.Quizzes;
-using QuizAspire.Core.Submissions;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Functions;
@@ -71,7 +70,7 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
     /// <param name="expected">Submissions that were sent without an id, each of which must have one completed result.</param>
     public async Task AssertStoredAsync(params IEnumerable<Delivery> expected)
     {
-        var wanted = expected.Select(delivery => (delivery.Group, Id: SubmissionId.ForMessage(Delivery.SentAt, delivery.MessageId))).ToHashSet();
+        var wanted = expected.Select(delivery => (delivery.Group, Id: delivery.SubmissionId)).ToHashSet();
         var stored = (await ItemsAsync()).Select(item => (Group: item["student_id"].S, Id: item["submission_id"].S)).ToList();
 
         Assert.Empty(wanted.Except(stored)); // lost

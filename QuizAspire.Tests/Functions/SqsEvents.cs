@@ -12,6 +12,14 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
 
     public string MessageId { get; init; } = Guid.NewGuid().ToString();
 
+    /// <summary>The sender's; the message's own id unless a test says otherwise.</summary>
+    public string DeduplicationId { get => field ?? MessageId; init; }
+
+    public DateTimeOffset Sent { get; init; } = SentAt;
+
+    /// <summary>The id of a submission that was sent without one.</summary>
+    public string SubmissionId => QuizAspire.Core.Submissions.SubmissionId.ForMessage(Sent, Fingerprint.HexOf(Group, DeduplicationId, Body));
+
     /// <summary>The seed's message: answer key included, neither id nor time.</summary>
     public static Delivery OfSeed(string student, string answer = "A", string correct = "A") => new(
         student,
@@ -42,9 +50,9 @@ internal static class SqsEvents
             attributes = new Dictionary<string, string>
             {
                 ["ApproximateReceiveCount"] = delivery.Receive.ToString(CultureInfo.InvariantCulture),
-                ["SentTimestamp"] = Delivery.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                ["SentTimestamp"] = delivery.Sent.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 ["MessageGroupId"] = delivery.Group,
-                ["MessageDeduplicationId"] = delivery.MessageId,
+                ["MessageDeduplicationId"] = delivery.DeduplicationId,
                 ["SequenceNumber"] = "18849496460467696128",
             },
             messageAttributes = new { },
