@@ -14,13 +14,15 @@ public static class DistributedApplicationTestingBuilder
         => CreateAsync(typeof(TEntryPoint), args, cancellationToken);
 
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
-        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
+        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder,
+            CancellationToken cancellationToken = default)
         => CreateAsync(typeof(TEntryPoint), args, configureBuilder, cancellationToken);
 
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync(Type entryPoint, CancellationToken cancellationToken = default)
         => CreateAsync(entryPoint, [], cancellationToken);
 
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(Type entryPoint, string[] args, CancellationToken cancellationToken = default)
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(
+        Type entryPoint, string[] args, CancellationToken cancellationToken = default)
         => CreateAsync(entryPoint, args, (_, _) => { }, cancellationToken);
 
     /// <param name="entryPoint">Any type of the AppHost's assembly; its class in the namespace Projects says it best.</param>

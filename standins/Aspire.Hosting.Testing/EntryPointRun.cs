@@ -99,7 +99,8 @@ internal sealed class EntryPointRun : IAsyncDisposable
             }.Install();
             // The compiler's entry point of an asynchronous Main waits for it.
             var result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [_args]);
-            Fail(new InvalidOperationException($"The AppHost's Main ended{(result is int code ? $" with exit code {code}" : "")} before it ran an application."));
+            Fail(new InvalidOperationException(
+                $"The AppHost's Main ended{(result is int code ? $" with exit code {code}" : "")} before it ran an application."));
         }
         catch (TargetInvocationException exception)
         {

@@ -30,7 +30,8 @@ internal static class TestConfiguration
 
     private static void AddLaunchProfile(HostApplicationBuilderSettings settings, Assembly assembly)
     {
-        var directory = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == "apphostprojectpath")?.Value;
+        var directory = assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(attribute => attribute.Key == "apphostprojectpath")?.Value;
         if (directory is null || !Directory.Exists(directory))
             return;
         settings.ContentRootPath ??= directory;

@@ -21,7 +21,8 @@ public sealed class LaunchProfile
 }
 
 [JsonSerializable(typeof(LaunchSettings))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
 internal sealed partial class LaunchSettingsJsonContext : JsonSerializerContext;
 
 internal static class LaunchProfiles

@@ -28,7 +28,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
 
     public ProtocolType Protocol { get; set; }
 
-    /// <summary>The port that clients use; null lets one be chosen. An endpoint without a proxy has one port, whichever of the two was given.</summary>
+    /// <summary>
+    /// The port that clients use; null lets one be chosen. An endpoint without a proxy has one port, whichever of the two was given.
+    /// </summary>
     public int? Port
     {
         get => _port ?? (IsProxied ? null : _targetPort);

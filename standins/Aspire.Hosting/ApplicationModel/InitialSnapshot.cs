@@ -27,7 +27,8 @@ internal static class InitialSnapshot
             snapshot = snapshot with { HealthReports = PendingReports(resource), ResourceReadyEvent = null };
 
         var commands = ImmutableArray.CreateBuilder<ResourceCommandSnapshot>();
-        foreach (var command in resource.Annotations.OfType<ResourceCommandAnnotation>().GroupBy(annotation => annotation.Name).Select(group => group.Last()))
+        foreach (var command in resource.Annotations.OfType<ResourceCommandAnnotation>()
+            .GroupBy(annotation => annotation.Name).Select(group => group.Last()))
         {
             var state = command.UpdateState(new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = services });
             commands.Add(new ResourceCommandSnapshot(command.Name, state, command.DisplayName, command.DisplayDescription, command.Parameter,
@@ -41,7 +42,8 @@ internal static class InitialSnapshot
     {
         var parent = resource is IResourceWithParent child
             ? child.Parent
-            : resource.Annotations.OfType<ResourceRelationshipAnnotation>().LastOrDefault(annotation => annotation.Type == KnownRelationshipTypes.Parent)?.Resource;
+            : resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+                .LastOrDefault(annotation => annotation.Type == KnownRelationshipTypes.Parent)?.Resource;
         return parent is null ? snapshot : snapshot with
         {
             Properties = [.. snapshot.Properties.Where(property => property.Name != KnownProperties.ParentName),

@@ -5,7 +5,8 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>The dashboard is ready when its page is: a running process takes about a second more to answer.</summary>
 internal sealed class DashboardHealthCheck(DashboardOptions options) : IHealthCheck, IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        { Timeout = TimeSpan.FromSeconds(5) };
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

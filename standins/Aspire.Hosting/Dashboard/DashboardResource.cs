@@ -6,7 +6,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>The dashboard as a resource of the model that it shows: a hidden executable, started first, that cannot be stopped from its own page.</summary>
+/// <summary>
+/// The dashboard as a resource of the model that it shows: a hidden executable, started first, that cannot be stopped from its own page.
+/// </summary>
 internal static class DashboardResource
 {
     public const string Name = "aspire-dashboard";
@@ -76,7 +78,9 @@ internal static class DashboardResource
         }
     }
 
-    /// <summary>Keeps the keys of its login cookies with the bundle instead of in the user's home: it asks for no second login after a restart.</summary>
+    /// <summary>
+    /// Keeps the keys of its login cookies with the bundle instead of in the user's home: it asks for no second login after a restart.
+    /// </summary>
     private static string Home(string path) =>
         Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "home")).FullName;
 

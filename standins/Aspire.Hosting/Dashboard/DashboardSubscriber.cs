@@ -95,6 +95,7 @@ internal sealed partial class DashboardSubscriber(
     [LoggerMessage(3, LogLevel.Error, "The dashboard has ended: {Reason} The application goes on without it.")]
     private partial void LogEnded(string reason);
 
-    [LoggerMessage(4, LogLevel.Error, "The dashboard is not there ('{Path}'), and the application goes on without it. Build the application host to install it.")]
+    [LoggerMessage(4, LogLevel.Error,
+        "The dashboard is not there ('{Path}'), and the application goes on without it. Build the application host to install it.")]
     private partial void LogMissing(string path);
 }

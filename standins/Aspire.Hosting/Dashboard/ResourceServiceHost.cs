@@ -13,9 +13,12 @@ using Microsoft.Extensions.Primitives;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>Serves <see cref="ResourceService"/> to the dashboard: gRPC over plain HTTP/2 on loopback, for callers that know this run's key.</summary>
+/// <summary>
+/// Serves <see cref="ResourceService"/> to the dashboard: gRPC over plain HTTP/2 on loopback, for callers that know this run's key.
+/// </summary>
 internal sealed class ResourceServiceHost(
-    DashboardOptions options, ResourceService service, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory) : IHostedService, IAsyncDisposable
+    DashboardOptions options, ResourceService service, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory)
+        : IHostedService, IAsyncDisposable
 {
     internal const string ApiKeyHeader = "x-resource-service-api-key";
 
@@ -81,7 +84,8 @@ internal sealed class ResourceServiceHost(
 
         var url = new Uri(configured);
         if (url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)
-            throw new DistributedApplicationException($"{DashboardOptions.ResourceServiceUrlKey} must be an http address on loopback, and is {configured}.");
+            throw new DistributedApplicationException(
+                $"{DashboardOptions.ResourceServiceUrlKey} must be an http address on loopback, and is {configured}.");
         return (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, url.Port);
     }
 

@@ -26,7 +26,8 @@ internal sealed class DcpClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public Task CreateAsync(Executable executable, CancellationToken ct) => CreateAsync("executables", executable, DcpJsonContext.Default.Executable, ct);
+    public Task CreateAsync(Executable executable, CancellationToken ct) =>
+        CreateAsync("executables", executable, DcpJsonContext.Default.Executable, ct);
 
     public Task CreateAsync(Service service, CancellationToken ct) => CreateAsync("services", service, DcpJsonContext.Default.Service, ct);
 
@@ -99,6 +100,8 @@ internal sealed class DcpClient : IDisposable
         if (response.IsSuccessStatusCode)
             return;
         var body = await response.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
-        throw new DistributedApplicationException($"DCP answered {(int)response.StatusCode} to {response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath}: {body}");
+        throw new DistributedApplicationException(
+            $"DCP answered {(int)response.StatusCode} to "
+                + $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.AbsolutePath}: {body}");
     }
 }

@@ -26,7 +26,8 @@ internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, I
     {
         if (!File.Exists(options.CliPath))
             throw new DistributedApplicationException(
-                $"The process orchestrator DCP is not at '{options.CliPath}'. Building the AppHost installs it; build again, or set DcpPublisher:CliPath.");
+                $"The process orchestrator DCP is not at '{options.CliPath}'. "
+                + "Building the AppHost installs it; build again, or set DcpPublisher:CliPath.");
 
         _folder = DcpFolder.Create();
         _certificate = DcpCertificate.Create(_folder, time);
@@ -56,7 +57,8 @@ internal sealed partial class DcpServer(DcpOptions options, TimeProvider time, I
         {
             await StopProcessesAsync(_client, deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or DistributedApplicationException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or IOException or DistributedApplicationException or OperationCanceledException)
         {
             LogStopFailed(exception);
         }

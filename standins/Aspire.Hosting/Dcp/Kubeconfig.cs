@@ -15,5 +15,6 @@ internal static class Kubeconfig
     }
 
     private static string? ValueOf(string[] lines, string key)
-        => lines.Select(line => line.TrimStart(' ', '-')).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim();
+        => lines.Select(line => line.TrimStart(' ', '-')).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))
+            ?[key.Length..].Trim();
 }

@@ -34,7 +34,9 @@ public class ResourceEndpointsAllocatedEvent(IResource resource, IServiceProvide
     public IServiceProvider Services { get; } = services;
 }
 
-/// <summary>Raised when a resource runs and is healthy for the first time since its start; resources that wait for it wait for the handlers too.</summary>
+/// <summary>
+/// Raised when a resource runs and is healthy for the first time since its start; resources that wait for it wait for the handlers too.
+/// </summary>
 public class ResourceReadyEvent(IResource resource, IServiceProvider services) : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;

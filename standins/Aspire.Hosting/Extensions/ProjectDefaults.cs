@@ -8,7 +8,8 @@ namespace Aspire.Hosting;
 /// <summary>What every project resource gets: telemetry, its launch profile's environment, and its endpoints.</summary>
 internal static class ProjectDefaults
 {
-    public static IResourceBuilder<ProjectResource> WithProjectDefaults(this IResourceBuilder<ProjectResource> builder, ProjectResourceOptions options)
+    public static IResourceBuilder<ProjectResource> WithProjectDefaults(
+        this IResourceBuilder<ProjectResource> builder, ProjectResourceOptions options)
     {
         if (options.ExcludeLaunchProfile)
             builder.WithAnnotation(new ExcludeLaunchProfileAnnotation());

@@ -9,7 +9,9 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
         => builder.WithReference(source, source.Resource.Name);
 
-    /// <summary>Gives every endpoint of the source in the form that service discovery reads: services__{name}__{scheme or endpoint}__{index}.</summary>
+    /// <summary>
+    /// Gives every endpoint of the source in the form that service discovery reads: services__{name}__{scheme or endpoint}__{index}.
+    /// </summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source, string name)
         where TDestination : IResourceWithEnvironment

@@ -31,7 +31,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResource
         => builder.WithRelationship(resourceBuilder.Resource, KnownRelationshipTypes.Reference);
 
-    public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, ReferenceExpression expression) where T : IResource
+    public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, ReferenceExpression expression)
+        where T : IResource
     {
         References.Link(builder, expression);
         return builder;
@@ -40,10 +41,12 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResource parent) where T : IResource
         => builder.WithRelationship(parent, KnownRelationshipTypes.Parent);
 
-    public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> parent) where T : IResource
+    public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> parent)
+        where T : IResource
         => builder.WithRelationship(parent.Resource, KnownRelationshipTypes.Parent);
 
-    public static IResourceBuilder<T> WithChildRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> child) where T : IResource
+    public static IResourceBuilder<T> WithChildRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> child)
+        where T : IResource
         => builder.WithChildRelationship(child.Resource);
 
     public static IResourceBuilder<T> WithChildRelationship<T>(this IResourceBuilder<T> builder, IResource child) where T : IResource

@@ -40,7 +40,8 @@ internal sealed class ApplicationOrchestrator(
             await eventing.PublishAsync(new InitializeResourceEvent(resource, eventing, loggers, notifications, services),
                 EventDispatchBehavior.NonBlockingConcurrent, ct).ConfigureAwait(false);
 
-        var starting = model.Resources.Where(resource => ProcessInstances.IsProcess(resource) && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>());
+        var starting = model.Resources
+            .Where(resource => ProcessInstances.IsProcess(resource) && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>());
         await Task.WhenAll(starting.ToList().Select(resource => controller.StartResourceAsync(resource, ct))).ConfigureAwait(false);
         await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), ct).ConfigureAwait(false);
     }
@@ -64,7 +65,8 @@ internal sealed class ApplicationOrchestrator(
                 await Task.WhenAll(wave.Where(ProcessInstances.IsProcess).SelectMany(instances.Of).Where(IsRunning)
                     .Select(instance => controller.StopAsync(instance, patience.Token))).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or DistributedApplicationException or HttpRequestException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or DistributedApplicationException or HttpRequestException or InvalidOperationException)
         {
             // DCP's own end is the stronger one.
         }

@@ -52,7 +52,8 @@ internal sealed class EndpointAllocator(DcpServer dcp, DcpOptions options, TimeP
                 $"Port {wanted} of endpoint '{endpoint.Name}' of resource '{resource.Name}' is in use by another process.");
 
         var name = ServiceName(resource, endpoint);
-        await dcp.Client.CreateAsync(new Service { Metadata = { Name = name }, Spec = { Port = port, Address = LoopbackOf(endpoint.TargetHost) } }, ct)
+        await dcp.Client.CreateAsync(
+            new Service { Metadata = { Name = name }, Spec = { Port = port, Address = LoopbackOf(endpoint.TargetHost) } }, ct)
             .ConfigureAwait(false);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(Timeout);

@@ -37,7 +37,8 @@ internal static class LifecycleCommands
                 var instances = context.ServiceProvider.GetRequiredService<ProcessInstances>();
                 if (!instances.TryGet(context.ResourceName, out var instance))
                     return CommandResults.Failure($"Resource '{context.ResourceName}' has no process.");
-                await execute(context.ServiceProvider.GetRequiredService<ProcessController>(), instance, context.CancellationToken).ConfigureAwait(false);
+                await execute(context.ServiceProvider.GetRequiredService<ProcessController>(), instance, context.CancellationToken)
+                    .ConfigureAwait(false);
                 return CommandResults.Success();
             },
             description, null, null, icon, IconVariant.Filled, isHighlighted));
@@ -45,5 +46,6 @@ internal static class LifecycleCommands
 
     private static bool IsStarting(string state) => state == KnownResourceStates.Starting || state == KnownResourceStates.Building;
 
-    private static bool IsStopped(string state) => KnownResourceStates.IsTerminal(state) || state is "Unknown" || state == KnownResourceStates.NotStarted;
+    private static bool IsStopped(string state) =>
+        KnownResourceStates.IsTerminal(state) || state is "Unknown" || state == KnownResourceStates.NotStarted;
 }

@@ -121,7 +121,8 @@ internal sealed partial class ProcessController(
         var dependencies = notifications.WaitForDependenciesAsync(resource, done.Token);
         if (dependencies.IsCompletedSuccessfully)
             return;
-        var startedByHand = notifications.WaitForResourceAsync(names[0], change => change.Snapshot.State?.Text != KnownResourceStates.Waiting, done.Token);
+        var startedByHand = notifications.WaitForResourceAsync(
+            names[0], change => change.Snapshot.State?.Text != KnownResourceStates.Waiting, done.Token);
         try
         {
             await (await Task.WhenAny(dependencies, startedByHand).ConfigureAwait(false)).ConfigureAwait(false);
@@ -132,7 +133,8 @@ internal sealed partial class ProcessController(
             await Task.WhenAll(dependencies, startedByHand).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         foreach (var name in names)
-            await notifications.PublishUpdateAsync(resource, name, state => state with { State = KnownResourceStates.Starting }).ConfigureAwait(false);
+            await notifications.PublishUpdateAsync(resource, name, state => state with { State = KnownResourceStates.Starting })
+                .ConfigureAwait(false);
     }
 
     private async Task CreateAsync(ProcessInstance instance, CancellationToken ct)

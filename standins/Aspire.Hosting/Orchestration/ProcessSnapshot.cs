@@ -24,7 +24,8 @@ internal static class ProcessSnapshot
             Properties = WithProperties(previous.Properties,
                 new ResourcePropertySnapshot(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath),
                 new ResourcePropertySnapshot(KnownProperties.ExecutableWorkDir, executable.Spec.WorkingDirectory),
-                new ResourcePropertySnapshot(KnownProperties.ExecutableArgs, (status.EffectiveArgs ?? executable.Spec.Args ?? []).ToImmutableArray()) { IsSensitive = true },
+                new ResourcePropertySnapshot(KnownProperties.ExecutableArgs, (status.EffectiveArgs ?? executable.Spec.Args ?? []).ToImmutableArray())
+                    { IsSensitive = true },
                 new ResourcePropertySnapshot(KnownProperties.ExecutablePid, status.Pid)),
         };
     }

@@ -82,7 +82,8 @@ internal sealed partial class ResourceHealthService(
         var report = await checks.CheckHealthAsync(registration => keys.Contains(registration.Name), ct).ConfigureAwait(false);
         var now = time.GetUtcNow().UtcDateTime;
         var reports = report.Entries
-            .Select(entry => new HealthReportSnapshot(entry.Key, entry.Value.Status, entry.Value.Description, entry.Value.Exception?.ToString()) { LastRunAt = now })
+            .Select(entry => new HealthReportSnapshot(entry.Key, entry.Value.Status, entry.Value.Description, entry.Value.Exception?.ToString())
+                { LastRunAt = now })
             .ToImmutableArray();
         await notifications.PublishUpdateAsync(resource, id, state => ct.IsCancellationRequested ? state : state with { HealthReports = reports })
             .ConfigureAwait(false);
@@ -94,7 +95,8 @@ internal sealed partial class ResourceHealthService(
     {
         var isFirst = resource.GetResolvedResourceNames()[0] == id;
         var handled = isFirst ? HandleAsync() : Task.CompletedTask;
-        await notifications.PublishUpdateAsync(resource, id, state => ct.IsCancellationRequested ? state : state with { ResourceReadyEvent = new EventSnapshot(handled) })
+        await notifications.PublishUpdateAsync(resource, id,
+            state => ct.IsCancellationRequested ? state : state with { ResourceReadyEvent = new EventSnapshot(handled) })
             .ConfigureAwait(false);
 
         async Task HandleAsync()

@@ -42,7 +42,12 @@ internal sealed class ResourceValues(DistributedApplicationExecutionContext exec
         null => null,
         string text => text,
         IValueProvider provider => await provider
-            .GetValueAsync(new ValueProviderContext { ExecutionContext = executionContext, Caller = resource, Network = KnownNetworkIdentifiers.LocalhostNetwork }, ct)
+            .GetValueAsync(
+                new ValueProviderContext
+                {
+                    ExecutionContext = executionContext, Caller = resource, Network = KnownNetworkIdentifiers.LocalhostNetwork
+                },
+                ct)
             .ConfigureAwait(false),
         IResourceBuilder<IResource> { Resource: IValueProvider provider } => await provider.GetValueAsync(ct).ConfigureAwait(false),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),

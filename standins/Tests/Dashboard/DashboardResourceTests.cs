@@ -88,7 +88,8 @@ public class DashboardResourceTests
         await application.StartAsync();
 
         await log.WaitForAsync("/nowhere/aspire-managed");
-        Assert.DoesNotContain(application.Services.GetRequiredService<DistributedApplicationModel>().Resources, resource => resource.Name == DashboardResource.Name);
+        Assert.DoesNotContain(
+            application.Services.GetRequiredService<DistributedApplicationModel>().Resources, resource => resource.Name == DashboardResource.Name);
     }
 
     /// <summary>As an AppHost program gets it from the real package too.</summary>

@@ -202,7 +202,8 @@ public class ProtocolTests
         await end.CancelAsync();
     }
 
-    private static async IAsyncEnumerable<byte[]> Silence([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<byte[]> Silence(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return [];
         var silence = new TaskCompletionSource();

@@ -128,10 +128,12 @@ public class ResourceMessageTests
             ],
         });
 
-        Assert.Equal([("A", "1", true), ("B", "", false)], message.Environment.Select(variable => (variable.Name, variable.Value, variable.IsFromSpec)));
+        Assert.Equal(
+            [("A", "1", true), ("B", "", false)], message.Environment.Select(variable => (variable.Name, variable.Value, variable.IsFromSpec)));
         Assert.Equal([("queue", "Reference")], message.Relationships.Select(relationship => (relationship.ResourceName, relationship.Type)));
         var purge = message.Commands[0];
-        Assert.Equal(("purge", "Purge", "Empties the queue.", "Sure?"), (purge.Name, purge.DisplayName, purge.DisplayDescription, purge.ConfirmationMessage));
+        Assert.Equal(
+            ("purge", "Purge", "Empties the queue.", "Sure?"), (purge.Name, purge.DisplayName, purge.DisplayDescription, purge.ConfirmationMessage));
         Assert.Equal(("Delete", 1, true, 1), (purge.IconName, purge.IconVariant, purge.IsHighlighted, purge.State));
         Assert.Equal((2, 0), (message.Commands[1].State, message.Commands[1].IconVariant));
     }

@@ -62,7 +62,8 @@ public sealed class CommandTests
             context => Task.FromResult(CommandResults.Success($"hello {context.ResourceName}")),
             new CommandOptions
             {
-                UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+                UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running
+                    ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
                 IconName = "Hand",
             });
         builder.Resources.TryGetByName("sleeper", out var resource);

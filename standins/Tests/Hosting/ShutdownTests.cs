@@ -15,7 +15,8 @@ public sealed class ShutdownTests
         // A length of sleep that no other process has is how this run's processes are told apart from all others.
         var mark = Random.Shared.Next(100_000, 999_999).ToString(CultureInfo.InvariantCulture);
         using var appHost = Start("--no-dashboard=true", $"--sleep={mark}");
-        await Eventually.Is(async () => await appHost.StandardOutput.ReadLineAsync() == "SAMPLE HOST STARTED", "the AppHost has started", TimeSpan.FromSeconds(40));
+        await Eventually.Is(
+            async () => await appHost.StandardOutput.ReadLineAsync() == "SAMPLE HOST STARTED", "the AppHost has started", TimeSpan.FromSeconds(40));
         var started = ProcessesBelow(appHost.Id, mark);
         Assert.True(started.Count >= 4, "a sleep, a service, two twins and DCP's own were expected");
 

@@ -47,7 +47,8 @@ public sealed class TestingTests
             Assert.DoesNotContain(snapshot.EnvironmentVariables, variable => variable.Name == "FROM_PROFILE");
             Assert.Equal("Project", snapshot.ResourceType);
         }
-        Assert.Equal(2, instances.Values.Select(snapshot => snapshot.Properties.Single(property => property.Name == "executable.pid").Value).Distinct().Count());
+        Assert.Equal(2,
+            instances.Values.Select(snapshot => snapshot.Properties.Single(property => property.Name == "executable.pid").Value).Distinct().Count());
         using var client = app.CreateHttpClient("twins");
         await Eventually.Is(async () => await IsHealthy(client), "a twin answers");
     }

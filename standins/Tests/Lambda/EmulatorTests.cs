@@ -19,7 +19,8 @@ public class EmulatorTests
     [Fact]
     public async Task Without_declarations_a_call_waits_for_a_function_and_is_not_found_when_none_comes()
     {
-        await using var lambda = await EmulatedLambda.StartAsync(configure: settings => settings with { InstanceWait = TimeSpan.FromMilliseconds(200) });
+        await using var lambda = await EmulatedLambda.StartAsync(
+            configure: settings => settings with { InstanceWait = TimeSpan.FromMilliseconds(200) });
 
         Assert.Equal(HttpStatusCode.NotFound, (await lambda.InvokeAsync("f", "{}")).Status);
         Assert.Equal(0, (await lambda.CountsAsync("f"))!.Waiting);
@@ -71,7 +72,9 @@ public class EmulatorTests
         var answer = await lambda.InvokeAsync("f", '"' + new string('x', size - 2) + '"', type);
 
         Assert.Equal(expected, answer.Status);
-        Assert.Equal(expected == HttpStatusCode.RequestEntityTooLarge ? "RequestTooLargeException" : null, answer.Headers.GetValueOrDefault("x-amzn-ErrorType"));
+        Assert.Equal(
+            expected == HttpStatusCode.RequestEntityTooLarge ? "RequestTooLargeException" : null,
+            answer.Headers.GetValueOrDefault("x-amzn-ErrorType"));
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public class EmulatorTests
     [Fact]
     public async Task An_asynchronous_call_that_fails_is_made_twice_more_with_its_request_id()
     {
-        await using var lambda = await EmulatedLambda.StartAsync(configure: settings => settings with { EventRetries = [TimeSpan.Zero, TimeSpan.Zero] });
+        await using var lambda = await EmulatedLambda.StartAsync(
+            configure: settings => settings with { EventRetries = [TimeSpan.Zero, TimeSpan.Zero] });
         var ids = new System.Collections.Concurrent.ConcurrentQueue<string>();
         _ = lambda.Run("f", (_, context) => { ids.Enqueue(context.AwsRequestId); throw new InvalidOperationException(); });
 

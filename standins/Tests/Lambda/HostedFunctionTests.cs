@@ -30,7 +30,8 @@ public class HostedFunctionTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
         await UntilRunningAsync(emulator);
 
         await queue.SendAsync("a", "hang-once a", "ok after a");
-        var line = await Eventually.Gives(async () => (await LinesAsync(host, instances)).FirstOrDefault(line => line.EndsWith("hang-once a", StringComparison.Ordinal)),
+        var line = await Eventually.Gives(
+            async () => (await LinesAsync(host, instances)).FirstOrDefault(line => line.EndsWith("hang-once a", StringComparison.Ordinal)),
             "an instance has the message", TimeSpan.FromSeconds(40));
         await queue.SendAsync("b", "ok b");
         using (var process = Process.GetProcessById(int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)))
@@ -40,7 +41,8 @@ public class HostedFunctionTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
         await UntilRunningAsync(emulator);
         // A message is gone from the queue before the last word of who handled it has come through DCP's log.
         var handled = await Eventually.Gives(
-            async () => await LinesAsync(host, instances) is { Count: >= 4 } lines ? lines : null, "four messages were handled", TimeSpan.FromSeconds(20));
+            async () => await LinesAsync(host, instances) is { Count: >= 4 } lines ? lines : null,
+                "four messages were handled", TimeSpan.FromSeconds(20));
         Assert.Equal(
             ["hang-once a", "hang-once a", "ok after a", "ok b"],
             handled.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]).Order(StringComparer.Ordinal));

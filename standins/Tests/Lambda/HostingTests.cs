@@ -53,7 +53,8 @@ public class HostingTests
         var environment = await EnvironmentAsync(builder, source);
 
         Assert.Equal(
-            $"QueueUrl={QueueUrl},FunctionName=quiz-processor,LambdaRuntimeApi=http://localhost:5050,BatchSize=10,VisibilityTimeout=70,MaximumConcurrency=5",
+            $"QueueUrl={QueueUrl},FunctionName=quiz-processor,LambdaRuntimeApi=http://localhost:5050,"
+                + "BatchSize=10,VisibilityTimeout=70,MaximumConcurrency=5",
             environment["SQS_EVENTSOURCE_CONFIG"]);
     }
 
@@ -63,7 +64,8 @@ public class HostingTests
         var builder = DistributedApplication.CreateBuilder();
         builder.AddAWSLambdaFunction<SampleProject>("quiz-processor", "Sample").WithSQSEventSource(QueueUrl);
         Allocate(builder);
-        foreach (var child in builder.Resources.OfType<ExecutableResource>().Where(resource => resource.Name is "LambdaServiceEmulator" or "SQSEventSource-quiz-processor"))
+        foreach (var child in builder.Resources.OfType<ExecutableResource>()
+            .Where(resource => resource.Name is "LambdaServiceEmulator" or "SQSEventSource-quiz-processor"))
         {
             builder.CreateResourceBuilder(child).WithEnvironment("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
 
@@ -96,7 +98,8 @@ public class HostingTests
             await callback.Callback(new EnvironmentCallbackContext(builder.ExecutionContext, resource, variables));
         var values = new Dictionary<string, string?>();
         foreach (var (name, value) in variables)
-            values[name] = value is IValueProvider provider && !name.StartsWith("OTEL_", StringComparison.Ordinal) ? await provider.GetValueAsync() : value as string;
+            values[name] = value is IValueProvider provider && !name.StartsWith("OTEL_", StringComparison.Ordinal)
+                ? await provider.GetValueAsync() : value as string;
         return values;
     }
 

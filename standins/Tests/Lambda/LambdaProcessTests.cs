@@ -79,7 +79,8 @@ public class LambdaProcessTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
     {
         using var queue = await TestQueue.CreateAsync(fauxqs, visibilityTimeout: 2);
         var port = FreePort();
-        await using var emulator = ChildProcess.StartTool(new Dictionary<string, string> { ["LAMBDA_FUNCTION_TIMEOUTS"] = "f=60" }, "--lambda-emulator-port", $"{port}");
+        await using var emulator = ChildProcess.StartTool(
+            new Dictionary<string, string> { ["LAMBDA_FUNCTION_TIMEOUTS"] = "f=60" }, "--lambda-emulator-port", $"{port}");
         await UntilHealthyAsync(port);
         await using var source = ChildProcess.StartTool(SqsEnvironment(), "--sqs-eventsource-config",
             $"QueueUrl={queue.Url},FunctionName=f,LambdaRuntimeApi=http://127.0.0.1:{port}");
@@ -128,7 +129,8 @@ public class LambdaProcessTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
         Assert.Equal(0, await python.EndAsync());
         Assert.Equal(
             [
-                """200 None {"batchItemFailures":[]}""", "200 Unhandled InvalidOperationException", "200 Unhandled Sandbox.Timedout", "202 None", "204 None",
+                """200 None {"batchItemFailures":[]}""", "200 Unhandled InvalidOperationException", "200 Unhandled Sandbox.Timedout",
+                    "202 None", "204 None",
                 "ResourceNotFoundException 404", "RequestTooLargeException 413", "InvalidRequestContentException 400"
             ],
             python.Lines);

@@ -55,7 +55,8 @@ public class RuntimeApiTests
     [Fact]
     public async Task A_runtime_that_opens_a_connection_for_each_request_has_not_crashed()
     {
-        await using var lambda = await EmulatedLambda.StartAsync(configure: settings => settings with { DisconnectGrace = TimeSpan.FromMilliseconds(50) });
+        await using var lambda = await EmulatedLambda.StartAsync(
+            configure: settings => settings with { DisconnectGrace = TimeSpan.FromMilliseconds(50) });
         var call = lambda.InvokeAsync("f", "{}");
         string id;
         using (var fetching = new RawRuntime(lambda, "curl/8"))
@@ -102,7 +103,8 @@ public class RuntimeApiTests
 
         public async Task<HttpStatusCode> RespondAsync(string id, string function = "f")
         {
-            using var response = await _http.PostAsync($"/{function}/2018-06-01/runtime/invocation/{id}/response", new StringContent("\"done\"", Encoding.UTF8, "application/json"));
+            using var response = await _http.PostAsync($"/{function}/2018-06-01/runtime/invocation/{id}/response",
+                new StringContent("\"done\"", Encoding.UTF8, "application/json"));
             return response.StatusCode;
         }
 

@@ -16,7 +16,8 @@ public class RuntimeLoopTests
             input, context.InvokedFunctionArn, context.TraceId, context.AwsRequestId, remaining = context.RemainingTime.TotalSeconds
         })));
 
-        var answer = await lambda.InvokeAsync("f", """{"n":1}""", traceId: "Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=1");
+        var answer = await lambda.InvokeAsync("f", """{"n":1}""",
+            traceId: "Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=1");
 
         Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer.FunctionError));
         Assert.Equal("""{"n":1}""", answer.Json.GetProperty("input").GetString());
@@ -49,7 +50,8 @@ public class RuntimeLoopTests
         await using var lambda = await EmulatedLambda.StartAsync();
         var order = new ConcurrentQueue<string>();
         var release = new TaskCompletionSource();
-        _ = lambda.Run("f", (_, _) => { order.Enqueue("call"); return Task.FromResult("1"); }, async () => { await release.Task; order.Enqueue("init"); return true; });
+        _ = lambda.Run("f", (_, _) => { order.Enqueue("call"); return Task.FromResult("1"); },
+            async () => { await release.Task; order.Enqueue("init"); return true; });
 
         var first = lambda.InvokeAsync("f", "1");
         await Eventually.Is(async () => await lambda.CountsAsync("f") is { Waiting: 1, Instances: 0 }, "the call waits for the instance");

@@ -16,8 +16,10 @@ public class SqsEventTests
     {
         var message = new Message
         {
-            MessageId = "m1", ReceiptHandle = "h1", Body = """{"student_id":"ж","text":"a\"b"}""", MD5OfBody = "md5", MD5OfMessageAttributes = "md5a",
-            Attributes = new() { ["MessageGroupId"] = "s1", ["SentTimestamp"] = "1700000000000", ["ApproximateReceiveCount"] = "2", ["AWSTraceHeader"] = "Root=1-5-6" },
+            MessageId = "m1", ReceiptHandle = "h1", Body = """{"student_id":"ж","text":"a\"b"}""",
+            MD5OfBody = "md5", MD5OfMessageAttributes = "md5a",
+            Attributes = new() { ["MessageGroupId"] = "s1", ["SentTimestamp"] = "1700000000000",
+                ["ApproximateReceiveCount"] = "2", ["AWSTraceHeader"] = "Root=1-5-6" },
             MessageAttributes = new()
             {
                 ["traceparent"] = new() { DataType = "String", StringValue = "00-11-22-01" },
@@ -27,10 +29,13 @@ public class SqsEventTests
 
         var record = Assert.Single(Read(SqsEventJson.Write([message], Arn)).Records);
 
-        Assert.Equal(("m1", "h1", message.Body, "md5", "md5a"), (record.MessageId, record.ReceiptHandle, record.Body, record.Md5OfBody, record.Md5OfMessageAttributes));
+        Assert.Equal(
+            ("m1", "h1", message.Body, "md5", "md5a"),
+            (record.MessageId, record.ReceiptHandle, record.Body, record.Md5OfBody, record.Md5OfMessageAttributes));
         Assert.Equal((Arn, "aws:sqs", "us-west-1"), (record.EventSourceArn, record.EventSource, record.AwsRegion));
         Assert.Equal(message.Attributes, record.Attributes);
-        Assert.Equal(("String", "00-11-22-01"), (record.MessageAttributes["traceparent"].DataType, record.MessageAttributes["traceparent"].StringValue));
+        Assert.Equal(
+            ("String", "00-11-22-01"), (record.MessageAttributes["traceparent"].DataType, record.MessageAttributes["traceparent"].StringValue));
         Assert.Empty(record.MessageAttributes["traceparent"].StringListValues);
         Assert.Equal([0, 255], record.MessageAttributes["raw"].BinaryValue.ToArray());
     }
@@ -38,7 +43,8 @@ public class SqsEventTests
     [Fact]
     public void An_event_has_the_names_that_AWS_writes()
     {
-        using var document = JsonDocument.Parse(SqsEventJson.Write([new Message { MessageId = "m", ReceiptHandle = "h", Body = "b", MD5OfBody = "5" }], Arn));
+        using var document = JsonDocument.Parse(
+            SqsEventJson.Write([new Message { MessageId = "m", ReceiptHandle = "h", Body = "b", MD5OfBody = "5" }], Arn));
 
         Assert.Equal(
             ["messageId", "receiptHandle", "body", "attributes", "messageAttributes", "md5OfBody", "eventSource", "eventSourceARN", "awsRegion"],

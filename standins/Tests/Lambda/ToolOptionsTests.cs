@@ -8,7 +8,8 @@ public class ToolOptionsTests
     [Fact]
     public void The_emulator_takes_its_port_from_the_variable_that_AppHost_sets()
     {
-        var options = Parse(["start", "--no-launch-window", "--config-storage-path", "x"], ("LAMBDA_RUNTIME_API_PORT", "4444"), ("LAMBDA_FUNCTION_TIMEOUTS", "a=60, b=3"));
+        var options = Parse(["start", "--no-launch-window", "--config-storage-path", "x"],
+            ("LAMBDA_RUNTIME_API_PORT", "4444"), ("LAMBDA_FUNCTION_TIMEOUTS", "a=60, b=3"));
 
         Assert.Equal(4444, options.EmulatorPort);
         Assert.Equal("127.0.0.1", options.EmulatorHost);
@@ -21,7 +22,8 @@ public class ToolOptionsTests
     public void An_event_source_is_read_from_the_variable_that_an_argument_names()
     {
         var options = Parse(["start", "--sqs-eventsource-config", "env:SOURCE"],
-            ("SOURCE", "QueueUrl=http://127.0.0.1:4566/000000000000/q.fifo,FunctionName=f,LambdaRuntimeApi=http://127.0.0.1:1,BatchSize=5,MaximumConcurrency=3,VisibilityTimeout=70"));
+            ("SOURCE", "QueueUrl=http://127.0.0.1:4566/000000000000/q.fifo,FunctionName=f,"
+                + "LambdaRuntimeApi=http://127.0.0.1:1,BatchSize=5,MaximumConcurrency=3,VisibilityTimeout=70"));
 
         Assert.Null(options.EmulatorPort);
         Assert.Equal(
@@ -36,7 +38,8 @@ public class ToolOptionsTests
     [Fact]
     public void Several_event_sources_are_read_from_JSON()
     {
-        var sources = SqsEventSourceConfig.Parse("""[{"queueUrl":"http://q/1","functionName":"f"},{"QueueUrl":"http://q/2","FunctionName":"g","DisableMessageDelete":true}]""");
+        var sources = SqsEventSourceConfig.Parse(
+            """[{"queueUrl":"http://q/1","functionName":"f"},{"QueueUrl":"http://q/2","FunctionName":"g","DisableMessageDelete":true}]""");
 
         Assert.Equal(["f", "g"], sources.Select(source => source.FunctionName));
         Assert.Equal([false, true], sources.Select(source => source.DisableMessageDelete));

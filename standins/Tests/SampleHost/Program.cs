@@ -2,7 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 // `--sleep N` names the sleep so that a test finds it among all processes; `--Sample:Greeting X` shows that arguments are configuration.
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = args.Contains("--no-dashboard=true") });
+var builder = DistributedApplication.CreateBuilder(
+    new DistributedApplicationOptions { Args = args, DisableDashboard = args.Contains("--no-dashboard=true") });
 
 builder.AddExecutable("sleeper", "sleep", ".", builder.Configuration["sleep"] ?? "1000");
 var service = builder.AddProject<Projects.SampleService>("service")

@@ -18,7 +18,8 @@ public sealed class MessageIntegrityTests
     [Fact]
     public async Task Sent_attributes_of_another_digest_are_an_error() =>
         await FailsAsync($$"""{"MessageId":"m","MD5OfMessageBody":"{{Right}}","MD5OfMessageAttributes":"{{Wrong}}"}""", "Attribute MD5 hash mismatch",
-            sqs => sqs.SendMessageAsync(new SendMessageRequest(Queue, "x") { MessageAttributes = new() { ["a"] = new() { DataType = "String", StringValue = "v" } } }));
+            sqs => sqs.SendMessageAsync(
+                new SendMessageRequest(Queue, "x") { MessageAttributes = new() { ["a"] = new() { DataType = "String", StringValue = "v" } } }));
 
     [Fact]
     public async Task A_batch_entry_of_another_digest_is_an_error_that_names_the_message() =>

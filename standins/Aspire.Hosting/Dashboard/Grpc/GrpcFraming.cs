@@ -15,7 +15,8 @@ internal static class GrpcFraming
     public const int MaxMessageLength = 4 * 1024 * 1024;
 
     /// <summary>Reads the only message of a request, and waits for the end of the body behind it.</summary>
-    public static async Task<T> ReadSingleAsync<T>(PipeReader body, MessageParser<T> parser, bool encodingIsDeclared, CancellationToken cancellationToken)
+    public static async Task<T> ReadSingleAsync<T>(
+        PipeReader body, MessageParser<T> parser, bool encodingIsDeclared, CancellationToken cancellationToken)
         where T : IMessage<T>
     {
         while (true)

@@ -75,13 +75,15 @@ internal sealed class EmulatedLambda : IAsyncDisposable
             request.Headers.Add("X-Amzn-Trace-Id", traceId);
         using var response = await Http.SendAsync(request);
         var headers = response.Headers.ToDictionary(header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase);
-        return new Invoked(response.StatusCode, headers.GetValueOrDefault("X-Amz-Function-Error"), await response.Content.ReadAsStringAsync(), headers);
+        return new Invoked(
+            response.StatusCode, headers.GetValueOrDefault("X-Amz-Function-Error"), await response.Content.ReadAsStringAsync(), headers);
     }
 
     public async Task<FunctionCounts?> CountsAsync(string function)
     {
         using var response = await Http.GetAsync($"{LambdaEmulator.CountsPath}/{function}");
-        return response.IsSuccessStatusCode ? JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), EmulatorJson.Default.FunctionCounts) : null;
+        return response.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), EmulatorJson.Default.FunctionCounts) : null;
     }
 
     /// <summary>Until as many instances have come as are named.</summary>

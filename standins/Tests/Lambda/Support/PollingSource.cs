@@ -29,8 +29,10 @@ internal sealed class PollingSource : IAsyncDisposable
 
     public LogLines Log { get; }
 
-    public static PollingSource Start(string sqsUrl, string queueUrl, string lambdaUrl, int concurrency = 1, int batchSize = 10, string function = "f") => new(
-        new SqsEventSourceConfig { QueueUrl = queueUrl, FunctionName = function, LambdaRuntimeApi = lambdaUrl, MaximumConcurrency = concurrency, BatchSize = batchSize },
+    public static PollingSource Start(
+        string sqsUrl, string queueUrl, string lambdaUrl, int concurrency = 1, int batchSize = 10, string function = "f") => new(
+        new SqsEventSourceConfig { QueueUrl = queueUrl, FunctionName = function, LambdaRuntimeApi = lambdaUrl,
+            MaximumConcurrency = concurrency, BatchSize = batchSize },
         sqsUrl);
 
     /// <summary>Stops polling, and ends with the batches in flight.</summary>

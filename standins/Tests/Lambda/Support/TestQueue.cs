@@ -16,7 +16,8 @@ internal sealed class TestQueue(AmazonSQSClient sqs, string url) : IDisposable
         var sqs = fauxqs.CreateClient();
         var attributes = new Dictionary<string, string>
         {
-            ["FifoQueue"] = "true", ["ContentBasedDeduplication"] = "true", ["VisibilityTimeout"] = visibilityTimeout.ToString(CultureInfo.InvariantCulture)
+            ["FifoQueue"] = "true", ["ContentBasedDeduplication"] = "true",
+            ["VisibilityTimeout"] = visibilityTimeout.ToString(CultureInfo.InvariantCulture)
         };
         if (deadLetters is not null)
         {
@@ -30,7 +31,8 @@ internal sealed class TestQueue(AmazonSQSClient sqs, string url) : IDisposable
     public async Task SendAsync(string group, params IEnumerable<string> bodies)
     {
         foreach (var chunk in bodies.Chunk(10))
-            await sqs.SendMessageBatchAsync(url, [.. chunk.Select((body, index) => new SendMessageBatchRequestEntry($"{index}", body) { MessageGroupId = group })]);
+            await sqs.SendMessageBatchAsync(
+                url, [.. chunk.Select((body, index) => new SendMessageBatchRequestEntry($"{index}", body) { MessageGroupId = group })]);
     }
 
     /// <summary>Messages that are there, in flight or not.</summary>
