@@ -38,7 +38,8 @@ internal static class Services
             p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().QuizzesTableName, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ResultStore(p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().DynamodbTableName));
         services.AddSingleton(p => new AcceptedSubmissionStore(
-            p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().SubmissionsTableName, p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<IAmazonDynamoDB>(), p.GetRequiredService<AwsResources>().SubmissionsTableName,
+            p.GetRequiredService<TimeProvider>()));
         return services;
     }
 

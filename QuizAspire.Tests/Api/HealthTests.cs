@@ -16,7 +16,8 @@ public sealed class HealthTests(Emulators emulators) : IClassFixture<Emulators>
         var health = await api.GetAsync("/health");
         Assert.Equal("Healthy", health.GetProperty("status").GetString());
         Assert.Equal(
-            ["queue", "quizzes", "results", "self", "submissions"], health.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
+            ["queue", "quizzes", "results", "self", "submissions"],
+            health.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
     }
 
     [Theory]

@@ -21,7 +21,8 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
     public void Every_route_is_in_the_document_with_its_answers()
     {
         var operations = _document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}: {string.Join(' ', Statuses(operation.Value))}"));
+            .SelectMany(path => path.Value.EnumerateObject()
+                .Select(operation => $"{operation.Name} {path.Name}: {string.Join(' ', Statuses(operation.Value))}"));
         Assert.Equal(
             [
                 "get /quizzes/{quiz_id}: 200 304 400 404 503",
@@ -37,7 +38,8 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
     [Fact]
     public void Errors_are_problem_details_and_operations_are_described()
     {
-        var operations = _document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(o => o.Value).ToList();
+        var operations = _document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject()).Select(o => o.Value).ToList();
         Assert.Equal(6, operations.Count);
         foreach (var operation in operations)
         {
@@ -73,7 +75,9 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
         Assert.NotEmpty(properties);
         Assert.All(properties, property => Assert.Matches("^[a-z]+(_[a-z]+)*$", property.Name));
         Assert.Equal("integer", Schema("QuizView").GetProperty("properties").GetProperty("version").GetProperty("type").GetString());
-        Assert.Equal(["queued", "completed", "failed"], Schema("SubmissionStatus").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+        Assert.Equal(
+            ["queued", "completed", "failed"],
+            Schema("SubmissionStatus").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
         Assert.Equal("object", Schema("SubmissionRequest").GetProperty("properties").GetProperty("answers").GetProperty("type").GetString());
     }
 

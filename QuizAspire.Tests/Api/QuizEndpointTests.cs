@@ -112,25 +112,37 @@ public sealed class QuizEndpointTests(Emulators emulators) : IAsyncLifetime
         { "questions an object", """{"title":"t","questions":{}}""", 400, "questions" },
         { "question null", """{"title":"t","questions":[null]}""", 400, "questions[0]" },
         { "unknown member", """{"title":"t","questions":[],"answers":{}}""", 400, "answers" },
-        { "unknown member of a question", Question("""{"question_id":"q","text":"t","choices":["a","b"],"correct_answer":"a","points":1}"""), 400, "questions[0].points" },
+        { "unknown member of a question",
+            Question("""{"question_id":"q","text":"t","choices":["a","b"],"correct_answer":"a","points":1}"""), 400, "questions[0].points" },
         { "question_id missing", Question("""{"text":"t","choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].question_id" },
-        { "question_id malformed", Question("""{"question_id":"q 1","text":"t","choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].question_id" },
-        { "text of the wrong type", Question("""{"question_id":"q","text":[],"choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].text" },
+        { "question_id malformed",
+            Question("""{"question_id":"q 1","text":"t","choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].question_id" },
+        { "text of the wrong type",
+            Question("""{"question_id":"q","text":[],"choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].text" },
         { "choice a number", Question("""{"question_id":"q","text":"t","choices":["a",2],"correct_answer":"a"}"""), 400, "questions[0].choices[1]" },
         { "choice null", Question("""{"question_id":"q","text":"t","choices":["a",null],"correct_answer":"a"}"""), 400, "questions[0].choices[1]" },
         { "no right answer", Question("""{"question_id":"q","text":"t","choices":["a","b"]}"""), 400, "questions[0].correct_answer" },
-        { "half a surrogate pair", Question("""{"question_id":"q","text":"\ud800","choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].text" },
+        { "half a surrogate pair",
+            Question("""{"question_id":"q","text":"\ud800","choices":["a","b"],"correct_answer":"a"}"""), 400, "questions[0].text" },
         { "no questions", """{"title":"t","questions":[]}""", 422, "questions" },
-        { "too many questions", $$"""{"title":"t","questions":[{{string.Join(',', Enumerable.Range(0, 501).Select(ValidQuestion))}}]}""", 422, "questions" },
+        { "too many questions",
+            $$"""{"title":"t","questions":[{{string.Join(',', Enumerable.Range(0, 501).Select(ValidQuestion))}}]}""", 422, "questions" },
         { "blank title", $$"""{"title":" ","questions":[{{ValidQuestion(0)}}]}""", 422, "title" },
         { "title too long", $$"""{"title":"{{new string('t', 201)}}","questions":[{{ValidQuestion(0)}}]}""", 422, "title" },
         { "control character in the title", $$"""{"title":"a\u0000b","questions":[{{ValidQuestion(0)}}]}""", 422, "title" },
-        { "text too long", Question($$"""{"question_id":"q","text":"{{new string('t', 2001)}}","choices":["a","b"],"correct_answer":"a"}"""), 422, "questions[0].text" },
+        { "text too long",
+            Question($$"""{"question_id":"q","text":"{{new string('t', 2001)}}","choices":["a","b"],"correct_answer":"a"}"""),
+            422, "questions[0].text" },
         { "one choice", Question("""{"question_id":"q","text":"t","choices":["a"],"correct_answer":"a"}"""), 422, "questions[0].choices" },
-        { "27 choices", Question($$"""{"question_id":"q","text":"t","choices":[{{string.Join(',', Enumerable.Range(0, 27).Select(i => $"\"{i}\""))}}],"correct_answer":"1"}"""), 422, "questions[0].choices" },
+        { "27 choices",
+            Question($$"""{"question_id":"q","text":"t","choices":[{{Numbers(27)}}],"correct_answer":"1"}"""),
+            422, "questions[0].choices" },
         { "choice twice", Question("""{"question_id":"q","text":"t","choices":["a","a"],"correct_answer":"a"}"""), 422, "questions[0].choices[1]" },
-        { "choice too long", Question($$"""{"question_id":"q","text":"t","choices":["a","{{new string('c', 501)}}"],"correct_answer":"a"}"""), 422, "questions[0].choices[1]" },
-        { "right answer not a choice", Question("""{"question_id":"q","text":"t","choices":["a","b"],"correct_answer":"c"}"""), 422, "questions[0].correct_answer" },
+        { "choice too long",
+            Question($$"""{"question_id":"q","text":"t","choices":["a","{{new string('c', 501)}}"],"correct_answer":"a"}"""),
+            422, "questions[0].choices[1]" },
+        { "right answer not a choice",
+            Question("""{"question_id":"q","text":"t","choices":["a","b"],"correct_answer":"c"}"""), 422, "questions[0].correct_answer" },
         { "question twice", $$"""{"title":"t","questions":[{{ValidQuestion(1)}},{{ValidQuestion(1)}}]}""", 422, "questions[1].question_id" },
     };
 
@@ -171,7 +183,10 @@ public sealed class QuizEndpointTests(Emulators emulators) : IAsyncLifetime
             (await _api.GetAsync("/quizzes/geo")).GetProperty("questions").GetArrayLength());
     }
 
-    private Task<HttpResponseMessage> PutAsync(string quizId, string json) => _api.SendAsync(HttpMethod.Put, $"/quizzes/{quizId}", Encoding.UTF8.GetBytes(json));
+    private static string Numbers(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i}\""));
+
+    private Task<HttpResponseMessage> PutAsync(string quizId, string json) =>
+        _api.SendAsync(HttpMethod.Put, $"/quizzes/{quizId}", Encoding.UTF8.GetBytes(json));
 
     private async Task<HttpResponseMessage> GetIfNoneMatchAsync(string tags)
     {

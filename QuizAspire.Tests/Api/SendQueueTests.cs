@@ -120,7 +120,8 @@ public sealed class SendQueueTests
                 if (batch.Count == 0)
                     return;
                 Assert.InRange(batch.Count, 1, SendQueue.MaxBatchEntries);
-                Assert.Empty(batch.Select(message => message.StudentId).Intersect(inFlight.SelectMany(other => other).Select(message => message.StudentId)));
+                Assert.Empty(batch.Select(message => message.StudentId)
+                    .Intersect(inFlight.SelectMany(other => other).Select(message => message.StudentId)));
                 inFlight.Add(batch);
                 sent.AddRange(batch);
             }

@@ -47,7 +47,8 @@ public sealed class StudentEndpointTests(Emulators emulators) : IAsyncLifetime
     public async Task Failed_submission_tells_the_reason_and_no_score()
     {
         var id = IdAt(Noon, "s1");
-        await WriteAsync(new SubmissionResult("s1", ResultKey.From(Noon, id), id, "geo", ResultStatus.Failed, Noon, Reason: "the quiz has no such version"));
+        await WriteAsync(new SubmissionResult(
+            "s1", ResultKey.From(Noon, id), id, "geo", ResultStatus.Failed, Noon, Reason: "the quiz has no such version"));
         var result = await _api.GetAsync($"/students/s1/submissions/{id}");
         Assert.Equal("failed", result.GetProperty("status").GetString());
         Assert.Equal("the quiz has no such version", result.GetProperty("reason").GetString());
@@ -59,8 +60,8 @@ public sealed class StudentEndpointTests(Emulators emulators) : IAsyncLifetime
     {
         await _api.PutQuizAsync("geo", "q1");
         var id = await ApiWorld.AcceptedIdAsync(_api.SubmitAsync("s1", "geo", new { q1 = "right" }));
-        foreach (var path in new[] { $"/students/s2/submissions/{id}", $"/students/s1/submissions/{IdAt(Noon, "x")}", "/students/s1/submissions/anything" })
-            await ApiWorld.RefusedAsync(await _api.Http.GetAsync(new Uri(path, UriKind.Relative)), 404, "submission_id");
+        foreach (var path in new[] { $"s2/submissions/{id}", $"s1/submissions/{IdAt(Noon, "x")}", "s1/submissions/anything" })
+            await ApiWorld.RefusedAsync(await _api.Http.GetAsync(new Uri($"/students/{path}", UriKind.Relative)), 404, "submission_id");
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class StudentEndpointTests(Emulators emulators) : IAsyncLifetime
     [Fact]
     public async Task Paging_walks_every_result_exactly_once_newest_first()
     {
-        var results = Enumerable.Range(0, 25).Select(i => Completed("s1", Noon.AddSeconds(i), IdAt(Noon.AddSeconds(i), "s1"), i, Json.Of("{}"))).ToArray();
+        var results = Enumerable.Range(0, 25)
+            .Select(i => Completed("s1", Noon.AddSeconds(i), IdAt(Noon.AddSeconds(i), "s1"), i, Json.Of("{}"))).ToArray();
         await WriteAsync([.. results, Completed("s2", Noon, IdAt(Noon, "s2"), 1, Json.Of("{}"))]);
 
         var seen = new List<string>();
@@ -132,7 +134,8 @@ public sealed class StudentEndpointTests(Emulators emulators) : IAsyncLifetime
     private async Task WriteAsync(params SubmissionResult[] results)
     {
         var writer = new ResultWriter(
-            _api.Services.GetRequiredService<IAmazonDynamoDB>(), _api.Resources["DynamodbTableName"], new Backoff(TimeProvider.System, Random.Shared));
+            _api.Services.GetRequiredService<IAmazonDynamoDB>(), _api.Resources["DynamodbTableName"],
+            new Backoff(TimeProvider.System, Random.Shared));
         foreach (var result in results)
         {
             // Overwriting is for completed results; a failure is put on its own.

@@ -28,7 +28,8 @@ public sealed class SubmissionEndpointTests(Emulators emulators)
         Assert.Equal(id, message.Attributes["MessageDeduplicationId"]);
         var body = JsonElement.Parse(message.Body);
         Assert.Equal(
-            ["student_id", "quiz_id", "answers", "submission_id", "submitted_at", "quiz_version"], body.EnumerateObject().Select(member => member.Name));
+            ["student_id", "quiz_id", "answers", "submission_id", "submitted_at", "quiz_version"],
+            body.EnumerateObject().Select(member => member.Name));
         Assert.Equal("s1", body.GetProperty("student_id").GetString());
         Assert.Equal("geo", body.GetProperty("quiz_id").GetString());
         Assert.Equal(id, body.GetProperty("submission_id").GetString());
@@ -109,7 +110,8 @@ public sealed class SubmissionEndpointTests(Emulators emulators)
         await using var api = await ApiWorld.StartAsync(emulators, sqs: real => counted = new StubSqs(real.SendMessageBatchAsync));
         await api.PutQuizAsync("geo", "q1");
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => ApiWorld.AcceptedIdAsync(api.SubmitAsync($"s{i % 50}", "geo", new { q1 = i }))));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 400)
+            .Select(i => ApiWorld.AcceptedIdAsync(api.SubmitAsync($"s{i % 50}", "geo", new { q1 = i }))));
         Assert.Equal(400, ids.Distinct().Count());
         var messages = await api.ReceiveAsync(400);
         Assert.Equal(ids.Order(), messages.Select(message => message.Attributes["MessageDeduplicationId"]).Order());
@@ -130,7 +132,9 @@ public sealed class SubmissionEndpointTests(Emulators emulators)
         }));
 
         foreach (var own in (await api.ReceiveAsync(320)).GroupBy(message => message.Attributes["MessageGroupId"]))
-            Assert.Equal(Enumerable.Range(0, 20), own.Select(message => JsonElement.Parse(message.Body).GetProperty("answers").GetProperty("q1").GetInt32()));
+            Assert.Equal(
+                Enumerable.Range(0, 20),
+                own.Select(message => JsonElement.Parse(message.Body).GetProperty("answers").GetProperty("q1").GetInt32()));
     }
 
     private static int VersionOf(Message message) => JsonElement.Parse(message.Body).GetProperty("quiz_version").GetInt32();

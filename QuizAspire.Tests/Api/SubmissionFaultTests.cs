@@ -11,13 +11,17 @@ using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api;
 
-/// <summary>Nothing is told 202 that the queue has not confirmed, and a client that tries again is served as if nothing had been. The emulators are the class's own: it stops one.</summary>
+/// <summary>
+/// Nothing is told 202 that the queue has not confirmed, and a client that tries again is served as if nothing had been. The
+/// emulators are the class's own: it stops one.
+/// </summary>
 public sealed class SubmissionFaultTests(Emulators emulators) : IClassFixture<Emulators>
 {
     [Fact]
     public async Task Retry_after_a_crash_between_record_and_send_sends_the_same_submission()
     {
-        await using var crashing = await ApiWorld.StartAsync(emulators, sqs: _ => new StubSqs((_, _) => throw new AmazonSQSException("the process ends here")));
+        await using var crashing = await ApiWorld.StartAsync(
+            emulators, sqs: _ => new StubSqs((_, _) => throw new AmazonSQSException("the process ends here")));
         await crashing.PutQuizAsync("geo", "q1");
         var refused = await crashing.SubmitAsync("s1", "geo", new { q1 = "a" }, "k");
         await AssertComeBackAsync(refused);
@@ -91,7 +95,8 @@ public sealed class SubmissionFaultTests(Emulators emulators) : IClassFixture<Em
         await emulators.Sqs.StartAsync();
         await emulators.Sqs.CreateQueueAsync(api.Resources["SqsQueueUrl"].Split('/')[^1]);
         await Eventually.BecomesTrueAsync(
-            async () => (await api.SubmitAsync("s1", "geo", new { q1 = "during" })).StatusCode == HttpStatusCode.Accepted, "the queue takes submissions again");
+            async () => (await api.SubmitAsync("s1", "geo", new { q1 = "during" })).StatusCode == HttpStatusCode.Accepted,
+            "the queue takes submissions again");
         Assert.Equal("during", JsonElement.Parse(Assert.Single(await api.ReceiveAsync(1)).Body).GetProperty("answers").GetProperty("q1").GetString());
     }
 

@@ -90,7 +90,8 @@ public sealed class SubmissionRefusalTests(Emulators emulators) : IAsyncLifetime
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json; charset=utf-16")]
     public async Task Body_that_is_not_JSON_in_UTF8_by_its_type_is_refused(string contentType) =>
-        await ApiWorld.RefusedAsync(await _api.SendAsync(HttpMethod.Post, "/submissions", "{}"u8.ToArray(), contentType: contentType), 415, "Content-Type");
+        await ApiWorld.RefusedAsync(
+            await _api.SendAsync(HttpMethod.Post, "/submissions", "{}"u8.ToArray(), contentType: contentType), 415, "Content-Type");
 
     [Fact]
     public async Task Body_that_is_not_UTF8_is_refused()

@@ -52,7 +52,9 @@ public sealed class SubmissionSenderTests
 
         gate.Open();
         await Task.WhenAll(first, second, other);
-        Assert.Equal(["1", "2"], gate.Sqs.Batches.SelectMany(b => b.Entries).Where(e => e.MessageGroupId == "s").Select(e => e.MessageDeduplicationId));
+        Assert.Equal(
+            ["1", "2"],
+            gate.Sqs.Batches.SelectMany(b => b.Entries).Where(e => e.MessageGroupId == "s").Select(e => e.MessageDeduplicationId));
     }
 
     [Fact]
@@ -60,11 +62,17 @@ public sealed class SubmissionSenderTests
     {
         using var gate = new Gate(request => new SendMessageBatchResponse
         {
-            Successful = [.. request.Entries.Where(e => e.MessageDeduplicationId.StartsWith("ok", StringComparison.Ordinal)).Select(e => new SendMessageBatchResultEntry { Id = e.Id })],
+            Successful =
+            [
+                .. request.Entries.Where(e => e.MessageDeduplicationId.StartsWith("ok", StringComparison.Ordinal))
+                    .Select(e => new SendMessageBatchResultEntry { Id = e.Id }),
+            ],
             Failed =
             [
-                .. request.Entries.Where(e => e.MessageDeduplicationId == "bad").Select(e => new BatchResultErrorEntry { Id = e.Id, Code = "InvalidMessageContents", SenderFault = true }),
-                .. request.Entries.Where(e => e.MessageDeduplicationId == "later").Select(e => new BatchResultErrorEntry { Id = e.Id, Code = "InternalError", SenderFault = false }),
+                .. request.Entries.Where(e => e.MessageDeduplicationId == "bad")
+                    .Select(e => new BatchResultErrorEntry { Id = e.Id, Code = "InvalidMessageContents", SenderFault = true }),
+                .. request.Entries.Where(e => e.MessageDeduplicationId == "later")
+                    .Select(e => new BatchResultErrorEntry { Id = e.Id, Code = "InternalError", SenderFault = false }),
             ],
         });
         using var sender = Create(gate.Sqs, new() { MaxBatchesInFlight = 1 });
@@ -189,7 +197,8 @@ public sealed class SubmissionSenderTests
     }
 
     private static SubmissionSender Create(IAmazonSQS sqs, SenderOptions? options = null, TimeProvider? time = null) => new(
-        sqs, new AwsResources(_ => "http://127.0.0.1/queue.fifo"), Options.Create(options ?? new()), time ?? TimeProvider.System, NullLogger<SubmissionSender>.Instance);
+        sqs, new AwsResources(_ => "http://127.0.0.1/queue.fifo"), Options.Create(options ?? new()), time ?? TimeProvider.System,
+        NullLogger<SubmissionSender>.Instance);
 
     private static OutgoingSubmission Message(string student, string id) => new(student, id, $"body {id}");
 

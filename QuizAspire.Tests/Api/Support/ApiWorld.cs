@@ -110,9 +110,11 @@ internal sealed class ApiWorld : IAsyncDisposable
     public Task<HttpResponseMessage> SubmitAsync(string studentId, string quizId, object answers, string? idempotencyKey = null) =>
         PostAsync(JsonSerializer.Serialize(new { student_id = studentId, quiz_id = quizId, answers }), idempotencyKey);
 
-    public Task<HttpResponseMessage> PostAsync(string json, string? idempotencyKey = null) => SendAsync(HttpMethod.Post, "/submissions", Encoding.UTF8.GetBytes(json), idempotencyKey);
+    public Task<HttpResponseMessage> PostAsync(string json, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Post, "/submissions", Encoding.UTF8.GetBytes(json), idempotencyKey);
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, byte[] body, string? idempotencyKey = null, string contentType = "application/json")
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, byte[] body, string? idempotencyKey = null, string contentType = "application/json")
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);

@@ -14,7 +14,8 @@ internal sealed class StubSqs(Func<SendMessageBatchRequest, CancellationToken, T
 
     public IReadOnlyList<SendMessageBatchRequest> Batches => [.. _batches];
 
-    public override Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default)
+    public override Task<SendMessageBatchResponse> SendMessageBatchAsync(
+        SendMessageBatchRequest request, CancellationToken cancellationToken = default)
     {
         _batches.Enqueue(request);
         return send(request, cancellationToken);
