@@ -9,91 +9,130 @@ namespace QuizAspire.AppHost;
 internal sealed record LaunchOptions(
     bool KeepData, string? DataDirectoryPath, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
 {
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it on disk between runs.",
-        DefaultValueFactory = _ => "fresh",
-    };
+    private static readonly Option<string> Data = Choice(
+        "--data", "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it on disk between runs.", "fresh", "keep");
 
-    private static readonly Option<string?> DataPath = new("--data-directory") { Description = "Where '--data keep' stores it; artifacts/data when not given." };
+    private static readonly Option<string?> DataPath = new("--data-directory")
+    {
+        Description = "Where '--data keep' stores it; artifacts/data when not given.",
+    };
 
     private static readonly Option<string[]> Parameter = new("--parameter")
     {
-        Description = "NAME=VALUE for a parameter of the stack, such as VisibilityTimeoutSeconds=10; may be repeated.",
+        Description = "NAME=VALUE for a parameter of the stack, such as VisibilityTimeoutSeconds=10; may be repeated for another name.",
+        Validators = { CheckParameters },
     };
 
-    private static readonly Option<string> PortChoice = new("--ports")
-    {
-        Description = "'default' for the ports that the README names, 'random' for free ones.",
-        DefaultValueFactory = _ => "default",
-    };
+    private static readonly Option<string> PortChoice = Choice(
+        "--ports", "'default' for the ports that the README names, 'random' for free ones; a port of its own option is taken either way.", "default", "random");
 
-    private static readonly Option<int> DashboardPort = PortOption("--dashboard-port", "The dashboard's port.", LocalPorts.Default.Dashboard);
-    private static readonly Option<int> ApiPort = PortOption("--api-port", "The API's port.", LocalPorts.Default.Api);
-    private static readonly Option<int> SqsSnsS3Port = PortOption("--sqs-sns-s3-port", "The port of the SQS, SNS and S3 emulator.", LocalPorts.Default.SqsSnsS3);
-    private static readonly Option<int> DynamoDbPort = PortOption("--dynamodb-port", "The port of the DynamoDB emulator.", LocalPorts.Default.DynamoDb);
+    private static readonly Option<int?> DashboardPort = Port("--dashboard-port", "The dashboard's port", LocalPorts.Default.Dashboard);
+    private static readonly Option<int?> ApiPort = Port("--api-port", "The API's port", LocalPorts.Default.Api);
+
+    private static readonly Option<int?> SqsSnsS3Port =
+        Port("--sqs-sns-s3-port", "The port of the SQS, SNS and S3 emulator", LocalPorts.Default.SqsSnsS3);
+
+    private static readonly Option<int?> DynamoDbPort = Port("--dynamodb-port", "The port of the DynamoDB emulator", LocalPorts.Default.DynamoDb);
+
+    private static readonly RootCommand Command = Root();
 
     /// <summary>Where the emulators keep their data; null when every run starts empty.</summary>
     public string? DataDirectory(ProjectFolders folders) => KeepData ? Path.GetFullPath(DataDirectoryPath ?? folders.Data) : null;
 
     /// <summary>Reads the command line; prints help, or what is wrong with it, and gives the exit code to end with instead.</summary>
-    public static LaunchOptions? Parse(string[] args, out int exitCode)
+    /// <param name="output">Where help goes; the console when not given.</param>
+    /// <param name="error">Where errors go; the console when not given.</param>
+    public static LaunchOptions? Parse(string[] args, out int exitCode, TextWriter? output = null, TextWriter? error = null)
     {
-        Data.AcceptOnlyFromAmong("fresh", "keep");
-        PortChoice.AcceptOnlyFromAmong("default", "random");
-        Parameter.Validators.Clear();
-        Parameter.Validators.Add(result =>
+        var parsed = Command.Parse(args);
+        if (UnknownOption(parsed) is { } unknown)
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
-                result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
+            (error ?? Console.Error).WriteLine($"Unknown option '{unknown}'. `--help` lists the options.");
+            exitCode = 2;
+            return null;
+        }
+
+        exitCode = parsed.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = output ?? Console.Out,
+            Error = error ?? Console.Error,
         });
+        if (parsed.Errors.Count > 0)
+            exitCode = 2;
+        // Help and errors are actions of their own.
+        return parsed.Action == Command.Action ? From(parsed) : null;
+    }
+
+    private static LaunchOptions From(ParseResult result) => new(
+        result.GetValue(Data) == "keep",
+        result.GetValue(DataPath),
+        PortsOf(
+            result.GetValue(PortChoice) == "random",
+            result.GetValue(DashboardPort), result.GetValue(ApiPort), result.GetValue(SqsSnsS3Port), result.GetValue(DynamoDbPort)),
+        (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+
+    /// <summary>A port that was given is the port, whatever the others are.</summary>
+    private static LocalPorts PortsOf(bool random, int? dashboard, int? api, int? sqsSnsS3, int? dynamoDb)
+    {
+        var others = random ? LocalPorts.Random([.. new[] { dashboard, api, sqsSnsS3, dynamoDb }.OfType<int>()]) : LocalPorts.Default;
+        return new(dashboard ?? others.Dashboard, api ?? others.Api, sqsSnsS3 ?? others.SqsSnsS3, dynamoDb ?? others.DynamoDb);
+    }
+
+    private static RootCommand Root()
+    {
         var command = new RootCommand("Runs the whole quiz system on this machine under the Aspire dashboard.")
         {
             Data, DataPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
         };
         command.TreatUnmatchedTokensAsErrors = false;
-        LaunchOptions? options = null;
-        command.SetAction(result =>
+        command.Validators.Add(result =>
         {
-            var ports = result.GetValue(PortChoice) == "random"
-                ? LocalPorts.Random()
-                : new LocalPorts(result.GetValue(DashboardPort), result.GetValue(ApiPort), result.GetValue(SqsSnsS3Port), result.GetValue(DynamoDbPort));
-            options = new LaunchOptions(
-                result.GetValue(Data) == "keep",
-                result.GetValue(DataPath),
-                ports,
-                (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+            if (result.GetResult(DataPath) is not null && result.GetValue(Data) != "keep")
+                result.AddError("--data-directory is where kept data is: give --data keep with it.");
         });
-
-        var parsed = command.Parse(args);
-        if (UnknownOption(parsed) is { } unknown)
-        {
-            Console.Error.WriteLine($"Unknown option '{unknown}'. `--help` lists the options.");
-            exitCode = 2;
-            return null;
-        }
-
-        var invoked = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        exitCode = parsed.Errors.Count > 0 ? 2 : invoked;
-        return options;
+        command.SetAction(_ => 0);
+        return command;
     }
 
-    /// <summary>Aspire reads options of its own and settings (`Section:Key=value`) from the same command line; anything else is a typing error.</summary>
+    /// <summary>
+    /// Aspire reads options of its own and settings (`Section:Key=value`) from the same command line; anything else is a typing error.
+    /// </summary>
     private static string? UnknownOption(ParseResult result)
     {
         string[] aspire = ["--operation", "--output-path", "--step", "--publisher", "--environment", "--contentRoot", "--applicationName", "--log-level"];
         return result.UnmatchedTokens.FirstOrDefault(token =>
-            token.StartsWith('-') && !token.Contains(':', StringComparison.Ordinal) && !aspire.Contains(token.Split('=')[0], StringComparer.OrdinalIgnoreCase));
+            token.StartsWith('-')
+            && !token.Contains(':', StringComparison.Ordinal)
+            && !aspire.Contains(token.Split('=')[0], StringComparer.OrdinalIgnoreCase));
     }
 
-    private static Option<int> PortOption(string name, string description, int value)
+    private static void CheckParameters(OptionResult result)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
-                result.AddError($"{name} must be from 1 to 65535.");
-        });
-        return option;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var token in result.Tokens)
+            if (token.Value.IndexOf('=', StringComparison.Ordinal) is var end && end < 1)
+                result.AddError($"--parameter takes NAME=VALUE, not '{token.Value}'.");
+            else if (!names.Add(token.Value[..end]))
+                result.AddError($"--parameter {token.Value[..end]} is given twice.");
     }
+
+    private static Option<string> Choice(string name, string description, string usual, string other)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => usual };
+        return option.AcceptOnlyFromAmong(usual, other);
+    }
+
+    private static Option<int?> Port(string name, string what, int usual) => new(name)
+    {
+        Description = $"{what}; {usual} when not given.",
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
+                    result.AddError($"{name} must be from 1 to 65535.");
+            },
+        },
+    };
 }

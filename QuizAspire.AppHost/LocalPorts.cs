@@ -11,11 +11,13 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
     /// <summary>Fixed, so that the README's commands work as printed.</summary>
     public static readonly LocalPorts Default = new(Dashboard: 15080, Api: 5080, SqsSnsS3: 4566, DynamoDb: 8000);
 
-    public static LocalPorts Random()
+    /// <param name="except">Ports that are given to something already.</param>
+    public static LocalPorts Random(params int[] except)
     {
         var ports = new HashSet<int>();
         while (ports.Count < 4)
-            ports.Add(Free());
+            if (Free() is var port && !except.Contains(port))
+                ports.Add(port);
         return ports.ToArray() is [var dashboard, var api, var sqsSnsS3, var dynamoDb] ? new(dashboard, api, sqsSnsS3, dynamoDb) : Default;
     }
 
@@ -33,7 +35,9 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
         }
     }
 
-    /// <summary>The dashboard's address, in the settings that Aspire reads from the command line. Plain http, because nothing leaves this machine.</summary>
+    /// <summary>
+    /// The dashboard's address, in the settings that Aspire reads from the command line. Plain http, because nothing leaves this machine.
+    /// </summary>
     public IEnumerable<string> DashboardSettings => [$"--ASPNETCORE_URLS=http://127.0.0.1:{Dashboard}", "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true"];
 
     /// <exception cref="EmbeddedAwsException">Something else listens on one of them.</exception>
@@ -57,7 +61,8 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
         [
             .. from port in ports
                where !IsFree(port.Port)
-               select $"Port {port.Port} for {port.What} is taken: stop what listens there, choose another with {port.Option} N, or let all be chosen with --ports random.",
+               select $"Port {port.Port} for {port.What} is taken: stop what listens there, choose another with {port.Option} N, " +
+                      "or let all be chosen with --ports random.",
             .. from port in ports
                group port by port.Port into same
                where same.Count() > 1
