@@ -8,7 +8,7 @@ internal sealed class QuizStack : Stack
 {
     public const string Id = "quiz-aspire";
 
-    public QuizStack(Construct scope, StackOptions options)
+    public QuizStack(Construct scope)
         : base(scope, Id, new StackProps
         {
             Description = "QuizAspire: quiz submissions, scored and kept.",
@@ -18,7 +18,7 @@ internal sealed class QuizStack : Stack
     {
         var parameters = new QuizParameters(this);
         var resources = new QuizResources(this, parameters);
-        var compute = new QuizCompute(this, parameters, resources, options);
+        var compute = new QuizCompute(this, parameters, resources);
 
         Output("SqsQueueUrl", "URL of the submissions queue", resources.Submissions.QueueUrl);
         Output("SqsQueueArn", "ARN of the submissions queue", resources.Submissions.QueueArn);

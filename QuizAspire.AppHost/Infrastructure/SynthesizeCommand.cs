@@ -20,7 +20,7 @@ internal static class SynthesizeCommand
             AnalyticsReporting = false,
             TreeMetadata = false,
         });
-        _ = new QuizStack(app, new StackOptions());
+        _ = new QuizStack(app);
         app.Synth();
         return 0;
     }

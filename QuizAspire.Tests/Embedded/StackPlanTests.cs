@@ -31,7 +31,6 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
 
         Assert.Equal("QuizAspire.Functions", function.Handler);
         Assert.Equal(TimeSpan.FromSeconds(60), function.Timeout);
-        Assert.Equal(512, function.MemoryMegabytes);
         Assert.Equal(
             new Dictionary<string, string>
             {

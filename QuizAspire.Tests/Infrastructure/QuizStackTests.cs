@@ -69,6 +69,19 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
     }
 
     [Fact]
+    public void Role_grants_only_the_calls_that_the_function_makes_to_its_tables()
+    {
+        var granted = synthesized.Resources("AWS::IAM::Role").SelectMany(role => role.GetProperty("Policies").EnumerateArray())
+            .SelectMany(policy => policy.GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
+            .Select(statement => statement.GetProperty("Action").GetRawText())
+            .Where(action => action.Contains("dynamodb:", StringComparison.Ordinal));
+
+        Assert.Equal(["""["dynamodb:BatchWriteItem","dynamodb:PutItem"]""", "\"dynamodb:GetItem\""], granted.Select(Compact));
+
+        static string Compact(string json) => JsonSerializer.Serialize(JsonElement.Parse(json));
+    }
+
+    [Fact]
     public void Every_taggable_resource_has_the_seeds_tags_under_this_tools_name()
     {
         var tagged = synthesized.Template.GetProperty("Resources").EnumerateObject()
@@ -85,7 +98,8 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
     {
         public Synthesized()
         {
-            Path = new TemplateSynthesizer(System.IO.Path.Combine(Repository.Root, "artifacts"), () => NodeLocator.Find(Repository.Tools), TimeProvider.System).Synthesize();
+            var artifacts = System.IO.Path.Combine(Repository.Root, "artifacts");
+            Path = new TemplateSynthesizer(artifacts, () => NodeLocator.Find(Repository.Tools), TimeProvider.System).Synthesize();
             Template = JsonElement.Parse(File.ReadAllText(Path));
         }
 

@@ -15,7 +15,6 @@ internal static class FunctionReader
             function.Identity.Attributes["Arn"],
             function.Properties["Handler"]?.GetValue<string>() ?? "",
             TimeSpan.FromSeconds(Number(function.Properties["Timeout"]) ?? 3),
-            Number(function.Properties["MemorySize"]) ?? 128,
             Variables(function.Properties),
             [.. mappings.Where(mapping => Names(mapping["FunctionName"], function)).Select(mapping => Source(mapping, resources)).OfType<PlannedEventSource>()]))];
     }

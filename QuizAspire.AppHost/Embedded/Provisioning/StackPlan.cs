@@ -22,7 +22,6 @@ internal sealed record PlannedFunction(
     string Arn,
     string Handler,
     TimeSpan Timeout,
-    int MemoryMegabytes,
     IReadOnlyDictionary<string, string> Environment,
     IReadOnlyList<PlannedEventSource> EventSources);
 
