@@ -13,11 +13,13 @@ internal static class FunctionExtensions
     private const string TimeoutsVariable = "LAMBDA_FUNCTION_TIMEOUTS";
 
     /// <summary>Adds the function, the Lambda emulator if it is the first, and a poller for each of its queues.</summary>
-    /// <exception cref="EmbeddedAwsException">The template has no such function.</exception>
-    public static IResourceBuilder<LambdaProjectResource> AddFunction<TProject>(this IDistributedApplicationBuilder builder, EmbeddedAws aws, string name)
+    /// <exception cref="EmbeddedAwsException">The template has no such function, or a source of it that would behave otherwise here than on AWS.</exception>
+    public static IResourceBuilder<LambdaProjectResource> AddFunction<TProject>(
+        this IDistributedApplicationBuilder builder, EmbeddedAws aws, string name)
         where TProject : IProjectMetadata, new()
     {
         var planned = aws.Stack.Resource.Plan.Function(name);
+        RequireItemFailures(planned);
         var emulator = Emulator(builder, aws);
         // A runtime that finds no Runtime API ends at once, and the integration neither checks nor waits for it.
         var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAwsEndpoints(aws).WaitFor(emulator);
@@ -37,6 +39,15 @@ internal static class FunctionExtensions
             builder.CreateResourceBuilder(poller).WithAwsEndpoints(aws).WaitFor(emulator);
 
         return function;
+    }
+
+    /// <summary>The poller here keeps the items that a function names and deletes the rest; AWS, not told to, would delete them all.</summary>
+    private static void RequireItemFailures(PlannedFunction function)
+    {
+        foreach (var source in function.EventSources.Where(source => source.Enabled && !source.ReportsItemFailures))
+            throw new EmbeddedAwsException(
+                $"The template's event source {source.QueueName} of {function.Name} needs FunctionResponseTypes with ReportBatchItemFailures: " +
+                "AWS would ignore what the function answers about single messages, and the poller here would not.");
     }
 
     /// <summary>One invocation keeps about one core busy, so more instances than cores would only take memory.</summary>
