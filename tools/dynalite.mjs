@@ -1,11 +1,11 @@
 // DynamoDB.
 import dynalite from "dynalite";
 import { Level } from "level";
-import { HOST, REGION, fail, serve, settings } from "./emulator.mjs";
+import { HOST, fail, remedy, serve, settings } from "./emulator.mjs";
 
 const options = settings("dynalite");
-process.env.AWS_REGION = REGION;
-process.env.AWS_ACCOUNT_ID = "000000000000";
+// What the package reads, beside AWS_REGION.
+process.env.AWS_ACCOUNT_ID = options.account;
 
 if (options.directory) await check(options.directory);
 const server = dynalite({ path: options.directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
@@ -29,6 +29,6 @@ async function check(directory) {
   } catch (error) {
     const cause = error.cause ?? error;
     const locked = cause.code === "LEVEL_LOCKED";
-    fail(locked ? `The data in ${directory} is in use by another dynalite.` : `The data in ${directory} cannot be opened: ${cause.message}`);
+    fail(locked ? `The data in ${directory} is in use by another dynalite.` : `The data in ${directory} cannot be opened: ${cause.message}. ${remedy(directory)}`);
   }
 }

@@ -8,7 +8,6 @@ const STAMP = "emulator.json";
 const GRACE_MS = 1000;
 
 export const HOST = "127.0.0.1";
-export const REGION = process.env.AWS_REGION ?? "us-west-1";
 
 /** Ends the process with one line that says what to do. */
 export function fail(message) {
@@ -16,9 +15,14 @@ export function fail(message) {
   process.exit(1);
 }
 
+/** What to do about kept data that cannot be used; tells both ways, because one of them loses it. */
+export function remedy(directory) {
+  return `Delete ${directory} to begin anew, or start with --data fresh, which leaves it alone.`;
+}
+
 /**
- * Reads EMULATOR_PORT and EMULATOR_DATA_DIRECTORY (absent: memory), and claims the directory for this version of the
- * package: another version's files might be read wrongly, so they are refused rather than tried.
+ * Reads EMULATOR_PORT, EMULATOR_ACCOUNT_ID, AWS_REGION and EMULATOR_DATA_DIRECTORY (absent: memory), and claims the directory for
+ * this version of the package: another version's files might be read wrongly, so they are refused rather than tried.
  */
 export function settings(packageName) {
   const { version } = createRequire(import.meta.url)(`./node_modules/${packageName}/package.json`);
@@ -27,21 +31,24 @@ export function settings(packageName) {
     fail(`EMULATOR_PORT is '${process.env.EMULATOR_PORT ?? ""}', not a port.`);
   }
 
+  for (const name of ["EMULATOR_ACCOUNT_ID", "AWS_REGION"]) {
+    if (!process.env[name]) fail(`${name} is not set. AppHost sets it.`);
+  }
+  const [account, region] = [process.env.EMULATOR_ACCOUNT_ID, process.env.AWS_REGION];
   const directory = process.env.EMULATOR_DATA_DIRECTORY || undefined;
   if (directory) claim(directory, packageName, version);
-  return { name: packageName, version, port, directory };
+  return { name: packageName, version, port, account, region, directory };
 }
 
 function claim(directory, packageName, version) {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, STAMP);
   const mine = `${packageName} ${version}`;
-  const remedy = "Delete the directory to begin anew, or start with --data fresh, which leaves it alone.";
   if (existsSync(file)) {
     const writer = readStamp(file);
-    if (writer !== mine) fail(`The data in ${directory} was written by ${writer}, and this is ${mine}. ${remedy}`);
+    if (writer !== mine) fail(`The data in ${directory} was written by ${writer}, and this is ${mine}. ${remedy(directory)}`);
   } else if (readdirSync(directory).length > 0) {
-    fail(`${directory} holds files that ${packageName} did not write. ${remedy}`);
+    fail(`${directory} holds files that ${packageName} did not write. ${remedy(directory)}`);
   } else {
     writeFileSync(file, JSON.stringify({ writer: mine }));
   }

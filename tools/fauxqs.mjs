@@ -4,15 +4,15 @@ import { PersistenceManager } from "./node_modules/fauxqs/dist/persistence.js";
 import { S3Store } from "./node_modules/fauxqs/dist/s3/s3Store.js";
 import { SnsStore } from "./node_modules/fauxqs/dist/sns/snsStore.js";
 import { SqsStore } from "./node_modules/fauxqs/dist/sqs/sqsStore.js";
-import { HOST, REGION, fail, serve, settings } from "./emulator.mjs";
+import { HOST, fail, remedy, serve, settings } from "./emulator.mjs";
 
 const options = settings("fauxqs");
 const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
-// Without a host of its own a queue's URL has the request's: http://127.0.0.1:4566/000000000000/NAME, which every SDK can call.
+// Without a host of its own a queue's URL has the request's: http://127.0.0.1:4566/ACCOUNT/NAME, which every SDK can call.
 stores.sqsStore.host = undefined;
 
 const persistence = options.directory ? open(options.directory) : undefined;
-const app = buildApp({ logger: false, defaultRegion: REGION, stores });
+const app = buildApp({ logger: false, defaultRegion: options.region, stores });
 
 serve(app.server, options,
   (listening) => app.listen({ port: options.port, host: HOST }).then(listening, () => {}),
@@ -29,7 +29,7 @@ function open(directory) {
     // In WAL mode a commit is in the operating system's hands before it is confirmed, so the end of this process loses none.
     manager.db.exec("PRAGMA synchronous = NORMAL");
     // A queue's URL carries the port of the run that made it.
-    manager.db.prepare("UPDATE sqs_queues SET url = 'http://' || ? || '/000000000000/' || name").run(`${HOST}:${options.port}`);
+    manager.db.prepare("UPDATE sqs_queues SET url = ? || name").run(`http://${HOST}:${options.port}/${options.account}/`);
     keepEveryMessage(manager);
     manager.load(stores.sqsStore, stores.snsStore, stores.s3Store);
     for (const store of Object.values(stores)) store.persistence = manager;
@@ -42,7 +42,7 @@ function open(directory) {
     return manager;
   } catch (error) {
     const busy = /locked|busy/i.test(error.message);
-    return fail(busy ? `The data in ${directory} is in use by another fauxqs.` : `The data in ${directory} cannot be opened: ${error.message}`);
+    return fail(busy ? `The data in ${directory} is in use by another fauxqs.` : `The data in ${directory} cannot be opened: ${error.message}. ${remedy(directory)}`);
   }
 }
 

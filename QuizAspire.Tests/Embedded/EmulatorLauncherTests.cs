@@ -68,6 +68,7 @@ public sealed class EmulatorLauncherTests : IDisposable
 
         Assert.Equal(1, await emulator.ExitCodeAsync());
         Assert.Contains("written by fauxqs 0.0.1", emulator.Said, StringComparison.Ordinal);
+        Assert.Contains($"Delete {_data.FullName} to begin anew, or start with --data fresh", emulator.Said, StringComparison.Ordinal);
     }
 
     [Fact]

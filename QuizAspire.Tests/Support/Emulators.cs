@@ -4,6 +4,7 @@ using System.Text;
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Embedded.Templates;
 
 namespace QuizAspire.Tests.Support;
 
@@ -26,6 +27,8 @@ public sealed class Emulator : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["EMULATOR_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["EMULATOR_ACCOUNT_ID"] = PseudoParameters.AccountId;
+        start.Environment["AWS_REGION"] = PseudoParameters.Region;
         start.Environment["EMULATOR_DATA_DIRECTORY"] = dataDirectory;
         start.Environment["EMULATOR_ENDS_WITH_INPUT"] = "true";
         _process = new Process { StartInfo = start };
