@@ -1,8 +1,14 @@
 namespace QuizAspire.AppHost.Embedded;
 
 /// <summary>Something that the person at the keyboard can mend; the message says what and how, and is shown without a stack trace.</summary>
-internal class EmbeddedAwsException(string message, Exception? innerException = null) : Exception(message, innerException)
+internal class EmbeddedAwsException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>What an emulator holds does not fit the template, and cannot be changed while it holds it.</summary>
+internal sealed class KeptDataException(string message, Exception? innerException = null) : EmbeddedAwsException(message, innerException)
 {
-    /// <summary>What to do about kept data that does not fit; tells both ways, because one of them loses it.</summary>
-    public const string KeptDataRemedy = "Delete artifacts/data to begin anew, or start with --data fresh, which leaves it alone.";
+    /// <summary>What to do about it; tells both ways, because one of them loses the data.</summary>
+    /// <param name="dataDirectory">Where the emulators keep their data; null for memory.</param>
+    public static string Remedy(string? dataDirectory) => dataDirectory is null
+        ? "Restart the emulator, whose data is in memory."
+        : $"Delete {dataDirectory} to begin anew, or start with --data fresh, which leaves it alone.";
 }

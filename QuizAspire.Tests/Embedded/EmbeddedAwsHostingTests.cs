@@ -82,7 +82,9 @@ public sealed class EmbeddedAwsHostingTests : IDisposable
         await using var app = await StartAsync(keyName: "after");
 
         await app.ReachedAsync(ResourceNames.Stack, KnownResourceStates.FailedToStart);
-        Assert.Contains(await app.LogAsync(ResourceNames.Stack), line => line.Contains("keyed by before (S)", StringComparison.Ordinal));
+        var log = await app.LogAsync(ResourceNames.Stack);
+        Assert.Contains(log, line => line.Contains("keyed by before (S)", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Contains($"Delete {_data.FullName} to begin anew, or start with --data fresh", StringComparison.Ordinal));
         Assert.False((await app.CommandAsync(ResourceNames.Stack, "provision")).Success);
     }
 
@@ -99,7 +101,8 @@ public sealed class EmbeddedAwsHostingTests : IDisposable
     }
 
     /// <param name="keyName">The table's key; given, the data is kept in the test's own directory.</param>
-    private async Task<Hosted> StartAsync(Action<IDistributedApplicationBuilder, AppHost.Embedded.Hosting.EmbeddedAws>? compose = null, string? keyName = null)
+    private async Task<Hosted> StartAsync(
+        Action<IDistributedApplicationBuilder, QuizAspire.AppHost.Embedded.Hosting.EmbeddedAws>? compose = null, string? keyName = null)
     {
         var plan = StackPlanner.Plan(
             Template.Replace("KEY", keyName ?? "id", StringComparison.Ordinal), "hosted", new EmulatorAddresses(LocalPorts.Free(), LocalPorts.Free()));

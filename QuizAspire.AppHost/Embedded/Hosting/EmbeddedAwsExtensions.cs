@@ -13,22 +13,27 @@ internal static class EmbeddedAwsExtensions
 {
     private const string ProvisionCommand = "provision";
 
+    /// <summary>The emulators are healthy before the first attempt, so only a start in trouble takes that long.</summary>
+    private static readonly TimeSpan ProvisioningLimit = TimeSpan.FromSeconds(30);
+
     /// <param name="plan">The stack, planned for the ports that the emulators are to have.</param>
     /// <param name="toolsDirectory">Where the emulators' launchers are, <c>tools/</c> of the repository.</param>
     /// <param name="dataDirectory">Where the emulators keep their data between runs; null for memory.</param>
     /// <exception cref="EmbeddedAwsException">There is no Node to run the emulators.</exception>
-    public static EmbeddedAws AddEmbeddedAws(this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory)
+    public static EmbeddedAws AddEmbeddedAws(
+        this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory)
     {
         var node = NodeLocator.Find(toolsDirectory);
         var sqsSnsS3 = Emulator(ResourceNames.SqsSnsS3, "fauxqs.mjs", plan.Addresses.SqsSnsS3Port);
         var dynamoDb = Emulator(ResourceNames.DynamoDb, "dynalite.mjs", plan.Addresses.DynamoDbPort);
-        return new EmbeddedAws(sqsSnsS3, dynamoDb, builder.AddStack(plan, sqsSnsS3, dynamoDb));
+        return new EmbeddedAws(sqsSnsS3, dynamoDb, builder.AddStack(plan, dataDirectory, sqsSnsS3, dynamoDb));
 
         IResourceBuilder<ExecutableResource> Emulator(string name, string launcher, int port) => builder
             // node:sqlite, in which fauxqs keeps its data, still announces itself as an experiment.
             .AddExecutable(name, node, toolsDirectory, "--disable-warning=ExperimentalWarning", launcher)
             .WithEnvironment("EMULATOR_PORT", port.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("EMULATOR_DATA_DIRECTORY", dataDirectory is null ? "" : Path.Combine(dataDirectory, name))
+            .WithEnvironment("EMULATOR_ACCOUNT_ID", PseudoParameters.AccountId)
             .WithEnvironment("AWS_REGION", PseudoParameters.Region)
             // Queue URLs hold the emulator's own port, so no proxy may stand before it.
             .WithHttpEndpoint(port: port, targetPort: port, name: "http", isProxied: false)
@@ -55,11 +60,11 @@ internal static class EmbeddedAwsExtensions
     }
 
     private static IResourceBuilder<StackResource> AddStack(
-        this IDistributedApplicationBuilder builder, StackPlan plan, params IResourceBuilder<ExecutableResource>[] emulators)
+        this IDistributedApplicationBuilder builder, StackPlan plan, string? dataDirectory, params IResourceBuilder<ExecutableResource>[] emulators)
     {
-        var resource = new StackResource(ResourceNames.Stack, plan);
+        var resource = new StackResource(ResourceNames.Stack, plan, dataDirectory);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(resource).AddSingleton<StackLifecycle>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StackLifecycle>(services, resource, ProvisioningLimit));
         var stack = builder.AddResource(resource)
             .WithInitialState(new CustomResourceSnapshot
             {
@@ -84,7 +89,8 @@ internal static class EmbeddedAwsExtensions
         foreach (var emulator in emulators)
         {
             stack.WaitFor(emulator);
-            emulator.OnResourceReady((_, ready, cancellation) => ready.Services.GetRequiredService<StackLifecycle>().EmulatorReadyAsync(cancellation));
+            emulator.OnResourceReady((_, ready, cancellation) =>
+                ready.Services.GetRequiredService<StackLifecycle>().EmulatorReadyAsync(cancellation));
         }
 
         return stack;

@@ -8,31 +8,35 @@ using QuizAspire.AppHost.Embedded.Provisioning;
 namespace QuizAspire.AppHost.Embedded.Hosting;
 
 /// <summary>Provisions the stack when its emulators are healthy, again whenever one of them has started anew, and on command.</summary>
+/// <param name="limit">How long emulators that do not answer are waited for.</param>
 internal sealed partial class StackLifecycle(
-    StackResource stack, ResourceNotificationService notifications, ResourceLoggerService loggers, IHostApplicationLifetime application, TimeProvider time)
-    : IDisposable
+    StackResource stack,
+    ResourceNotificationService notifications,
+    ResourceLoggerService loggers,
+    IHostApplicationLifetime application,
+    TimeProvider time,
+    TimeSpan limit) : IDisposable
 {
-    /// <summary>The emulators are healthy before the first attempt, so only a start in trouble takes that long.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly ILogger _logger = loggers.GetLogger(stack);
     private bool _attempted;
 
     public async Task StartAsync()
     {
+        var stopping = application.ApplicationStopping;
         try
         {
-            await notifications.WaitForDependenciesAsync(stack, application.ApplicationStopping);
-            await ProvisionAsync(application.ApplicationStopping);
+            await notifications.WaitForDependenciesAsync(stack, stopping);
+            await ProvisionAsync(stopping);
         }
-        catch (DistributedApplicationException exception)
-        {
-            await FailAsync(exception);
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The application ends.
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits this task.
+            await FailAsync(exception);
         }
     }
 
@@ -48,7 +52,7 @@ internal sealed partial class StackLifecycle(
         {
             Volatile.Write(ref _attempted, true);
             await notifications.PublishUpdateAsync(stack, state => state with { State = KnownResourceStates.Starting, StopTimeStamp = null });
-            var report = await new StackProvisioner(time).ProvisionAsync(stack.Plan, Limit, cancellation);
+            var report = await new StackProvisioner(time).ProvisionAsync(stack.Plan, limit, cancellation);
             Write(report);
             await notifications.PublishUpdateAsync(stack, state => state with
             {
@@ -58,7 +62,7 @@ internal sealed partial class StackLifecycle(
             });
             return true;
         }
-        catch (EmbeddedAwsException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             await FailAsync(exception);
             return false;
@@ -80,7 +84,13 @@ internal sealed partial class StackLifecycle(
 
     private async Task FailAsync(Exception exception)
     {
-        Failed(_logger, exception.Message);
+        Failed(_logger, exception switch
+        {
+            KeptDataException => $"{exception.Message} {KeptDataException.Remedy(stack.DataDirectory)}",
+            EmbeddedAwsException or DistributedApplicationException => exception.Message,
+            // What nobody foresaw is worth its stack trace.
+            _ => exception.ToString(),
+        });
         await notifications.PublishUpdateAsync(stack, state => state with
         {
             State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),

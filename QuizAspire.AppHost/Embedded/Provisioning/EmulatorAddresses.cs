@@ -12,5 +12,11 @@ internal sealed record EmulatorAddresses(int SqsSnsS3Port, int DynamoDbPort)
 
     public string QueueUrl(string name) => $"{SqsSnsS3}/{PseudoParameters.AccountId}/{name}";
 
-    public static string Arn(string service, string resource) => $"arn:aws:{service}:{PseudoParameters.Region}:{PseudoParameters.AccountId}:{resource}";
+    /// <summary>The emulator of a resource type, by the name that it has in the dashboard and by its address.</summary>
+    public string Emulator(string resourceType) => resourceType.StartsWith("AWS::DynamoDB::", StringComparison.Ordinal)
+        ? $"The emulator {ResourceNames.DynamoDb} ({DynamoDb})"
+        : $"The emulator {ResourceNames.SqsSnsS3} ({SqsSnsS3})";
+
+    public static string Arn(string service, string resource) =>
+        $"arn:aws:{service}:{PseudoParameters.Region}:{PseudoParameters.AccountId}:{resource}";
 }

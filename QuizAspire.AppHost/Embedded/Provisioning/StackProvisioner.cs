@@ -18,22 +18,29 @@ internal sealed class StackProvisioner(TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         var provisioned = new List<ProvisionedResource>();
         foreach (var resource in plan.Resources)
-            provisioned.Add(await ProvisionAsync(resource, clients, either.Token, cancellation));
+            provisioned.Add(await ProvisionAsync(resource));
         return new ProvisioningReport(plan, provisioned, time.GetElapsedTime(start));
-    }
 
-    private async Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken attempt, CancellationToken cancellation)
-    {
-        Exception? last = null;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        async Task<ProvisionedResource> ProvisionAsync(PlannedResource resource)
         {
+            Exception? last = null;
             try
             {
-                return await resource.Type.ProvisionAsync(resource, clients, attempt);
-            }
-            catch (Exception exception) when (MayPass(exception) && !attempt.IsCancellationRequested)
-            {
-                last = exception;
+                for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+                {
+                    try
+                    {
+                        return await resource.Type.ProvisionAsync(resource, clients, either.Token);
+                    }
+                    catch (Exception exception) when (MayPass(exception))
+                    {
+                        // What the deadline cuts off fails in many ways: only the time tells.
+                        either.Token.ThrowIfCancellationRequested();
+                        last = exception;
+                    }
+
+                    await Task.Delay(pause, time, either.Token);
+                }
             }
             catch (AmazonServiceException exception)
             {
@@ -41,28 +48,18 @@ internal sealed class StackProvisioner(TimeProvider time)
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw TooLate();
-            }
-
-            try
-            {
-                await Task.Delay(pause, time, attempt);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                throw TooLate();
+                throw new EmbeddedAwsException(
+                    $"{plan.Addresses.Emulator(resource.Type.Name)} was not reachable within {within.TotalSeconds:0.###} s, " +
+                    $"so {resource.Type.Name} {resource.Identity.Name} could not be made: {last?.Message ?? "it did not answer"}", last);
             }
         }
-
-        EmbeddedAwsException TooLate() => new(
-            $"{resource.Type.Name} {resource.Identity.Name} could not be made in time: {last?.Message ?? "the emulator did not answer"}", last);
     }
 
     /// <summary>An emulator that is only starting refuses connections, or fails inside.</summary>
     private static bool MayPass(Exception exception) => exception switch
     {
         HttpRequestException => true,
-        TaskCanceledException or TimeoutException => true,
+        OperationCanceledException or TimeoutException => true,
         AmazonServiceException service => service.StatusCode is 0 or >= System.Net.HttpStatusCode.InternalServerError,
         AmazonClientException => true,
         _ => false,

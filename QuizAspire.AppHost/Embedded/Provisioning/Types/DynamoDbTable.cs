@@ -16,7 +16,10 @@ internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
     public override ResourceIdentity Identify(ResourceRequest request)
     {
         var name = request.NameOr("TableName");
-        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Arn"] = EmulatorAddresses.Arn("dynamodb", $"table/{name}") });
+        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Arn"] = EmulatorAddresses.Arn("dynamodb", $"table/{name}"),
+        });
     }
 
     public override async Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation)
@@ -31,8 +34,7 @@ internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
         }
         else if (TableShape.Describe(present) is var shape && shape != TableShape.Describe(wanted))
         {
-            throw new EmbeddedAwsException(
-                $"The kept table {wanted.TableName} is {shape}, and the template wants {TableShape.Describe(wanted)}. {EmbeddedAwsException.KeptDataRemedy}");
+            throw new KeptDataException($"The kept table {wanted.TableName} is {shape}, and the template wants {TableShape.Describe(wanted)}.");
         }
 
         using var timer = new PeriodicTimer(LookInterval);

@@ -7,13 +7,16 @@ internal sealed class LambdaFunction() : ResourceType(TypeName)
     public override ResourceIdentity Identify(ResourceRequest request)
     {
         var name = request.NameOr("FunctionName");
-        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Arn"] = EmulatorAddresses.Arn("lambda", $"function:{name}") });
+        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Arn"] = EmulatorAddresses.Arn("lambda", $"function:{name}"),
+        });
     }
 
     public override Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation)
     {
         string[] notes = resource.Properties.ContainsKey("TracingConfig")
-            ? ["AppHost runs it under the Lambda emulator", "X-Ray is not emulated; the dashboard shows its traces"]
+            ? ["AppHost runs it under the Lambda emulator", "X-Ray is not emulated"]
             : ["AppHost runs it under the Lambda emulator"];
         return Task.FromResult(new ProvisionedResource(resource, ProvisionOutcome.NotProvisioned, notes));
     }

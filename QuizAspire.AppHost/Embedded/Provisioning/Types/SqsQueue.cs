@@ -35,7 +35,8 @@ internal sealed class SqsQueue() : ResourceType("AWS::SQS::Queue")
         var tags = Tags(resource.Properties);
         string[] notes =
         [
-            .. resource.Properties.Select(property => property.Key).Where(name => name is "KmsMasterKeyId" || !AttributeProperties.Contains(name) && name is not ("QueueName" or "Tags"))
+            .. resource.Properties.Select(property => property.Key)
+                .Where(name => name is "KmsMasterKeyId" || !AttributeProperties.Contains(name) && name is not ("QueueName" or "Tags"))
                 .Select(name => $"{name} is not emulated"),
         ];
         ProvisionOutcome outcome;
@@ -70,8 +71,7 @@ internal sealed class SqsQueue() : ResourceType("AWS::SQS::Queue")
         }
         catch (AmazonSQSException exception) when (exception.ErrorCode is "InvalidAttributeName" or "InvalidAttributeValue")
         {
-            throw new EmbeddedAwsException(
-                $"The kept queue {name} cannot take the template's {string.Join(", ", different.Keys)} ({exception.Message}). {EmbeddedAwsException.KeptDataRemedy}", exception);
+            throw new KeptDataException($"The kept queue {name} cannot take the template's {string.Join(", ", different.Keys)} ({exception.Message}).", exception);
         }
     }
 
