@@ -52,7 +52,7 @@ internal sealed class RunningApp : IAsyncDisposable
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
         var app = builder.Build();
         app.MapDefaultEndpoints();
-        app.MapGet("/work/{id}", (ILogger<RunningApp> log) =>
+        app.MapGet("/items/{id}", (ILogger<RunningApp> log) =>
         {
             using var own = Source.StartActivity("own work");
             Worked(log, null);

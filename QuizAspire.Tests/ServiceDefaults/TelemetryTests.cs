@@ -15,15 +15,15 @@ public sealed class TelemetryTests
         var app = await RunningApp.StartAsync();
         using var test = StartTrace();
 
-        (await app.Client.GetAsync(new Uri("/work/1?secret=2", UriKind.Relative))).Dispose();
+        (await app.Client.GetAsync(new Uri("/items/1?secret=2", UriKind.Relative))).Dispose();
         await app.DisposeAsync();
 
         var spans = app.Spans.Of(test.TraceId);
-        var request = Assert.Single(spans, span => span.DisplayName == "GET /work/{id}");
+        var request = Assert.Single(spans, span => span.DisplayName == "GET /items/{id}");
         Assert.Equal(request.SpanId, Assert.Single(spans, span => span.DisplayName == "own work").ParentSpanId);
         Assert.Equal("GET", request.GetTagItem("http.request.method"));
-        Assert.Equal("/work/1", request.GetTagItem("url.path"));
-        Assert.Equal("/work/{id}", request.GetTagItem("http.route"));
+        Assert.Equal("/items/1", request.GetTagItem("url.path"));
+        Assert.Equal("/items/{id}", request.GetTagItem("http.route"));
         Assert.Equal(200, request.GetTagItem("http.response.status_code"));
         Assert.DoesNotContain(request.TagObjects, tag => tag.Value is string text && text.Contains("secret", StringComparison.Ordinal));
         Assert.Equal(ActivityStatusCode.Unset, request.Status);
@@ -53,11 +53,11 @@ public sealed class TelemetryTests
 
         (await app.Client.GetAsync(new Uri("/health", UriKind.Relative))).Dispose();
         (await app.Client.GetAsync(new Uri("/alive", UriKind.Relative))).Dispose();
-        (await app.Client.GetAsync(new Uri("/work/1", UriKind.Relative))).Dispose();
+        (await app.Client.GetAsync(new Uri("/items/1", UriKind.Relative))).Dispose();
         await app.DisposeAsync();
 
         var spans = app.Spans.Of(test.TraceId);
-        Assert.Contains("GET /work/{id}", spans.Select(span => span.DisplayName));
+        Assert.Contains("GET /items/{id}", spans.Select(span => span.DisplayName));
         Assert.Single(spans, span => span.Kind == ActivityKind.Server);
         Assert.DoesNotContain("checking", spans.Select(span => span.DisplayName));
     }
@@ -78,7 +78,7 @@ public sealed class TelemetryTests
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         });
-        (await app.Client.GetAsync(new Uri("/work/1", UriKind.Relative))).Dispose();
+        (await app.Client.GetAsync(new Uri("/items/1", UriKind.Relative))).Dispose();
         await app.DisposeAsync();
 
         Assert.Equal(["logs", "metrics", "traces"], received.Distinct().Order());
