@@ -22,6 +22,16 @@ internal sealed class QuizOutlines(QuizStore store, TimeProvider time)
     /// <summary>The clock's timestamp, for <see cref="FindAsync"/>'s since.</summary>
     public long Now => time.GetTimestamp();
 
+    /// <summary>How many reads are under way.</summary>
+    public int Reading
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Values.Count(entry => !entry.Outline.IsCompleted);
+        }
+    }
+
     /// <param name="since">When given, an outline read before then is not good enough.</param>
     public async ValueTask<QuizOutline?> FindAsync(string quizId, long? since, CancellationToken cancellationToken)
     {

@@ -84,6 +84,6 @@ internal sealed class QuizCompute : Construct
     private static PolicyStatement Allow(string resource, params string[] actions) =>
         new(new PolicyStatementProps { Actions = actions, Resources = [resource] });
 
-    // Where the functions' code is, and nowhere else: no run here reads it, and a deployment puts its own package in its place.
+    // Where the functions' code is, and nowhere else: a local run does not read it, and as nothing is published yet it does not exist.
     private S3Code Package() => Code.FromBucket(Bucket.FromBucketName(this, "Unpublished", "quizaspire-unpublished"), "functions.zip");
 }

@@ -20,10 +20,10 @@ public sealed class QuizOutlinesTests
         var outlines = new QuizOutlines(new QuizStore(dynamo, "quizzes", TimeProvider.System), ManualTime.AtNoon());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => outlines.FindAsync("geo", since: null, new CancellationToken(canceled: true)).AsTask());
-        await dynamo.Begun;
+        Assert.Equal(1, outlines.Reading);
 
-        // On the pool, where what waits for the read goes on before this returns.
-        await Task.Run(() => fails ? first.TrySetException(new AmazonDynamoDBException("down")) : first.TrySetResult(new GetItemResponse()));
+        Assert.True(fails ? first.TrySetException(new AmazonDynamoDBException("down")) : first.TrySetResult(new GetItemResponse()));
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(outlines.Reading == 0), "the read has ended");
 
         Assert.Equal(["q1"], (await outlines.FindAsync("geo", since: null, default))!.QuestionIds);
     }
@@ -40,14 +40,8 @@ public sealed class QuizOutlinesTests
         : AmazonDynamoDBClient(new AnonymousAWSCredentials(), RegionEndpoint.USWest1)
     {
         private readonly Queue<Task<GetItemResponse>> _answers = new(answers);
-        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Begun => _begun.Task;
-
-        public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
-        {
-            _begun.TrySetResult();
-            return _answers.Dequeue();
-        }
+        public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default) =>
+            _answers.Dequeue();
     }
 }
