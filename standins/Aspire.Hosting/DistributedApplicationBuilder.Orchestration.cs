@@ -1,5 +1,6 @@
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Orchestration;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,7 @@ public partial class DistributedApplicationBuilder
     {
         if (ExecutionContext.IsPublishMode)
         {
-            Services.AddHostedService<PublishService>();
+            Services.AddHostedService<PipelineExecutor>();
             return;
         }
 

@@ -1,7 +1,10 @@
+#pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // The pipeline's own parts.
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Pipelines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +15,7 @@ namespace Aspire.Hosting;
 
 public partial class DistributedApplicationBuilder : IDistributedApplicationBuilder
 {
+    private readonly DistributedApplicationPipeline _pipeline = new();
     private readonly DistributedApplicationOptions _options;
     private readonly HostApplicationBuilder _inner;
     private readonly DistributedApplicationExecutionContextOptions _executionContextOptions;
@@ -54,6 +58,9 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
     public DistributedApplicationExecutionContext ExecutionContext { get; }
 
     public IResourceCollection Resources { get; } = new ResourceCollection();
+
+    [Experimental("ASPIREPIPELINES001", UrlFormat = "https://aka.ms/aspire/diagnostics/{0}")]
+    public IDistributedApplicationPipeline Pipeline => _pipeline;
 
     public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
     {
@@ -141,6 +148,10 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
         // With no dashboard nobody could see the failure and start the resource again, so waiting for it would be for ever.
         Services.Configure<ResourceNotificationServiceOptions>(options => options.DefaultWaitBehavior =
             _options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
+        Services.Configure<PipelineOptions>(Configuration.GetSection("Pipeline"));
+        Services.AddSingleton(_pipeline);
+        Services.AddSingleton(Pipeline);
+        Services.AddSingleton<IPipelineOutputService, PipelineOutputService>();
         Services.AddHealthChecks();
         Services.AddHttpClient();
         Services.AddDashboard(Configuration, enabled: ExecutionContext.IsRunMode && !_options.DisableDashboard);
