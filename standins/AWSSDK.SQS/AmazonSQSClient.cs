@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SQS.Internal;
+using Amazon.Standins.Client;
 
 namespace Amazon.SQS;
 
@@ -36,15 +37,12 @@ public partial class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
     {
     }
 
-    protected override IServiceMetadata ServiceMetadata { get; } = new SqsMetadata();
+    protected override IServiceMetadata ServiceMetadata { get; } = new ServiceMetadata(AmazonSQSConfig.ServiceId);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.AddHandlerBefore<Unmarshaller>(new MessageIntegrity());
-        pipeline.RemoveHandler<EndpointResolver>();
-        // Each lands directly behind the marshaller: authentication first, then the endpoint, which needs it.
-        pipeline.AddHandlerAfter<Marshaller>(new SqsEndpointResolver());
-        pipeline.AddHandlerAfter<Marshaller>(new SqsAuthentication());
+        ServicePipeline.AddTo(pipeline);
     }
 
     private Task<TResponse> InvokeAsync<TRequest, TResponse>(

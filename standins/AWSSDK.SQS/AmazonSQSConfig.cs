@@ -1,8 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
-using Amazon.SQS.Internal;
+using Amazon.Standins.Client;
 using Amazon.Util.Internal;
 
 namespace Amazon.SQS;
@@ -12,11 +11,11 @@ public class AmazonSQSConfig : ClientConfig
 {
     private static readonly string UserAgentString = InternalSDKUtils.BuildUserAgentString("SQS", "4.0.0-standin");
 
-    public AmazonSQSConfig() : base(new DefaultConfigurationProvider(SqsDefaults.All))
+    public AmazonSQSConfig() : base(new DefaultConfigurationProvider(ClientDefaults.All))
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = RegionEndpointServiceName;
-        EndpointProvider = new SqsEndpointProvider();
+        EndpointProvider = new RegionalEndpointProvider("sqs");
     }
 
     /// <summary>The name that shared configuration files and AWS_ENDPOINT_URL_SQS know the service by.</summary>
@@ -28,14 +27,7 @@ public class AmazonSQSConfig : ClientConfig
 
     public override string UserAgent => UserAgentString;
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
-    {
-        var requestContext = new RequestContext(enableMetrics: false, clientSigner: new NullSigner())
-        {
-            ClientConfig = this,
-            OriginalRequest = parameters.Request,
-            Request = new DefaultRequest(parameters.Request, ServiceId) { AlternateEndpoint = parameters.AlternateEndpoint },
-        };
-        return new SqsEndpointResolver().GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(requestContext, null));
-    }
+    // A queue URL never decides where a request goes: its host is not used, it is sent in the body as the queue's name.
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        ServicePipeline.EndpointOf(this, parameters);
 }

@@ -30,17 +30,21 @@ public static class SDKResourceExtensions
         where TDestination : IResourceWithEnvironment =>
         builder.WithAnnotation(new SDKResourceAnnotation(awsSdkConfig)).WithEnvironment(context =>
         {
-            if (context.ExecutionContext.IsPublishMode)
-                return;
-            if (awsSdkConfig.Profile is { Length: > 0 } profile)
-            {
-                context.EnvironmentVariables["AWS__Profile"] = profile;
-                context.EnvironmentVariables["AWS_PROFILE"] = profile;
-            }
-            if (awsSdkConfig.Region is { } region)
-            {
-                context.EnvironmentVariables["AWS__Region"] = region.SystemName;
-                context.EnvironmentVariables["AWS_REGION"] = region.SystemName;
-            }
+            if (!context.ExecutionContext.IsPublishMode)
+                awsSdkConfig.AddTo(context, overwrite: true);
         });
+
+    internal static void AddTo(this IAWSSDKConfig config, EnvironmentCallbackContext context, bool overwrite)
+    {
+        Add("Profile", "AWS_PROFILE", config.Profile);
+        Add("Region", "AWS_REGION", config.Region?.SystemName);
+
+        void Add(string setting, string sdkVariable, string? value)
+        {
+            if (value is not { Length: > 0 } || (!overwrite && context.EnvironmentVariables.ContainsKey("AWS__" + setting)))
+                return;
+            context.EnvironmentVariables["AWS__" + setting] = value;
+            context.EnvironmentVariables[sdkVariable] = value;
+        }
+    }
 }

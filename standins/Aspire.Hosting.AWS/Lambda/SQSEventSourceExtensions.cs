@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
+using Aspire.Hosting.AWS.CloudFormation;
 using Aspire.Hosting.AWS.Lambda;
 
 namespace Aspire.Hosting;
@@ -13,17 +16,44 @@ public static class SQSEventSourceExtensions
     /// Adds the poller that invokes the function with batches of the queue's messages; as many at once as the function has replicas.
     /// </summary>
     public static IResourceBuilder<LambdaProjectResource> WithSQSEventSource(
-        this IResourceBuilder<LambdaProjectResource> lambdaFunction, string queueUrl, SQSEventSourceOptions? options = null)
+        this IResourceBuilder<LambdaProjectResource> lambdaFunction, string queueUrl, SQSEventSourceOptions? options = null) =>
+        AddEventSource(lambdaFunction, $"SQSEventSource-{lambdaFunction.Resource.Name}", _ => ValueTask.FromResult(queueUrl), options);
+
+    /// <summary>The same for a queue whose URL is an output of a stack; the poller, named after the output too, starts when the stack is there.</summary>
+    public static IResourceBuilder<LambdaProjectResource> WithSQSEventSource(
+        this IResourceBuilder<LambdaProjectResource> lambdaFunction, StackOutputReference queueCfnOutputReference,
+        SQSEventSourceOptions? options = null) =>
+        AddEventSource(lambdaFunction, NameOf(lambdaFunction.Resource.Name, queueCfnOutputReference.Name), async cancellationToken =>
+        {
+            var url = await queueCfnOutputReference.GetValueAsync(cancellationToken).ConfigureAwait(false);
+            return Uri.IsWellFormedUriString(url, UriKind.Absolute)
+                ? url!
+                : throw new InvalidOperationException($"Output {queueCfnOutputReference.Name} is not the URL of a queue: '{url}'");
+        }, options);
+
+    private static IResourceBuilder<LambdaProjectResource> AddEventSource(
+        IResourceBuilder<LambdaProjectResource> lambdaFunction, string defaultName, Func<CancellationToken, ValueTask<string>> queueUrl,
+        SQSEventSourceOptions? options)
     {
         var builder = lambdaFunction.ApplicationBuilder;
-        var function = lambdaFunction.Resource;
-        var name = options?.ResourceName is { Length: > 0 } given ? given : $"SQSEventSource-{function.Name}";
+        var name = options?.ResourceName is { Length: > 0 } given ? given : defaultName;
         builder.AddResource(new SQSEventSourceResource(name[..Math.Min(name.Length, MaxResourceNameLength)]))
             .WithParentRelationship(lambdaFunction)
             .ExcludeFromManifest()
             .WithArgs(context => LambdaTestTool.AddArguments(context.Args, "--sqs-eventsource-config", $"env:{ConfigVariable}"))
-            .WithEnvironment(context => context.EnvironmentVariables[ConfigVariable] = Config(builder, function, queueUrl, options));
+            .WithEnvironment(async context => context.EnvironmentVariables[ConfigVariable] =
+                Config(builder, lambdaFunction.Resource, await queueUrl(context.CancellationToken).ConfigureAwait(false), options));
         return lambdaFunction;
+    }
+
+    /// <summary>A name that is too long keeps its start, and a hash of the output's name in place of it.</summary>
+    private static string NameOf(string function, string output)
+    {
+        var prefix = $"SQSEventSource-{function}-";
+        if (prefix.Length + output.Length <= MaxResourceNameLength)
+            return prefix + output;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(output)))[..8];
+        return prefix[..Math.Min(prefix.Length, MaxResourceNameLength - hash.Length)] + hash;
     }
 
     private static string Config(

@@ -1,11 +1,11 @@
 using Amazon.Runtime.Internal;
 
-namespace Amazon.SQS.Internal;
+namespace Amazon.Standins.Client;
 
 /// <summary>What the runtime names the service by in metrics, traces and its user agent.</summary>
-internal sealed class SqsMetadata : IServiceMetadata
+internal sealed class ServiceMetadata(string serviceId) : IServiceMetadata
 {
-    public string ServiceId => AmazonSQSConfig.ServiceId;
+    public string ServiceId => serviceId;
 
     public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
 }

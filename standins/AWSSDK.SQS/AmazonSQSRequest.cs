@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Amazon.SQS.Model;
+namespace Amazon.SQS;
 
 /// <summary>Base of every SQS request.</summary>
 public class AmazonSQSRequest : AmazonWebServiceRequest

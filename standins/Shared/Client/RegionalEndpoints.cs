@@ -4,13 +4,13 @@ using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 using Amazon.Util;
 
-namespace Amazon.SQS.Internal;
+namespace Amazon.Standins.Client;
 
 /// <summary>
-/// The service's endpoint rules: a configured URL as it stands, otherwise the region's host. A queue URL never decides where a request goes:
-/// its host is not used, it is sent in the body as the queue's name.
+/// The endpoint rules of a service with one host per region: a configured URL as it stands, otherwise the region's host.
 /// </summary>
-internal sealed class SqsEndpointProvider : IEndpointProvider
+/// <param name="prefix">The host's first label.</param>
+internal sealed class RegionalEndpointProvider(string prefix) : IEndpointProvider
 {
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
@@ -35,7 +35,7 @@ internal sealed class SqsEndpointProvider : IEndpointProvider
         }
 
         // GovCloud's ordinary hosts are its FIPS hosts.
-        var host = fips && (dualStack || !Equals(Fn.GetAttr(partition, "name"), "aws-us-gov")) ? "sqs-fips" : "sqs";
+        var host = fips && (dualStack || !Equals(Fn.GetAttr(partition, "name"), "aws-us-gov")) ? prefix + "-fips" : prefix;
         return new Endpoint($"https://{host}.{region}.{Fn.GetAttr(partition, dualStack ? "dualStackDnsSuffix" : "dnsSuffix")}");
     }
 
@@ -43,7 +43,7 @@ internal sealed class SqsEndpointProvider : IEndpointProvider
 }
 
 /// <summary>Gives the rules what they ask for, from the request and the client's configuration.</summary>
-internal sealed class SqsEndpointResolver : BaseEndpointResolver
+internal sealed class RegionalEndpointResolver : BaseEndpointResolver
 {
     protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) =>
         InjectHostPrefix(executionContext.RequestContext);

@@ -1,9 +1,9 @@
 using Amazon.Runtime;
 
-namespace Amazon.SQS.Internal;
+namespace Amazon.Standins.Client;
 
 /// <summary>The timeouts that AWS recommends per defaults mode (AWS_DEFAULTS_MODE), the same for every service.</summary>
-internal static class SqsDefaults
+internal static class ClientDefaults
 {
     public static IReadOnlyList<IDefaultConfiguration> All { get; } =
     [
