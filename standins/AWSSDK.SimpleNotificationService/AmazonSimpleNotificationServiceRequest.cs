@@ -1,0 +1,8 @@
+using Amazon.Runtime;
+
+namespace Amazon.SimpleNotificationService;
+
+/// <summary>Base of every SNS request.</summary>
+public class AmazonSimpleNotificationServiceRequest : AmazonWebServiceRequest
+{
+}
