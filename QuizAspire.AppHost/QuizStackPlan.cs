@@ -11,7 +11,7 @@ internal static class QuizStackPlan
     public static StackPlan For(ProjectFolders folders, LaunchOptions options)
     {
         var synthesizer = new TemplateSynthesizer(folders.Artifacts, () => NodeLocator.Find(folders.Tools), TimeProvider.System);
-        var template = File.ReadAllText(synthesizer.Synthesize(Console.WriteLine));
+        var template = File.ReadAllText(synthesizer.Synthesize(Console.WriteLine).Stack);
         return StackPlanner.Plan(template, QuizStack.Id, new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb), options.Parameters);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class QuizCompute : Construct
 {
     private const string ProcessorName = "quiz-processor";
 
-    public QuizCompute(Construct scope, QuizParameters parameters, QuizResources resources)
+    public QuizCompute(Construct scope, QuizParameters parameters, QuizResources resources, FunctionPackages? packages)
         : base(scope, "Compute")
     {
         var logs = new LogGroup(this, "ProcessorLogs", new LogGroupProps
@@ -27,7 +27,7 @@ internal sealed class QuizCompute : Construct
             Description = "Scores the submissions of the queue and keeps the results.",
             // Not every CDK that this solution is built with knows the runtime by a constant.
             Runtime = new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
-            Architecture = Architecture.ARM_64,
+            Architecture = packages?.Architecture == "x64" ? Architecture.X86_64 : Architecture.ARM_64,
             // An executable assembly: its name is the handler.
             Handler = "QuizAspire.Functions",
             Code = Package(),

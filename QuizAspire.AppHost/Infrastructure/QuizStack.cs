@@ -8,7 +8,8 @@ internal sealed class QuizStack : Stack
 {
     public const string Id = "quiz-aspire";
 
-    public QuizStack(Construct scope)
+    /// <param name="packages">The code to deploy; null for a local run, which deploys none.</param>
+    public QuizStack(Construct scope, FunctionPackages? packages)
         : base(scope, Id, new StackProps
         {
             Description = "QuizAspire: quiz submissions, scored and kept.",
@@ -18,7 +19,7 @@ internal sealed class QuizStack : Stack
     {
         var parameters = new QuizParameters(this);
         var resources = new QuizResources(this, parameters);
-        var compute = new QuizCompute(this, parameters, resources);
+        var compute = new QuizCompute(this, parameters, resources, packages);
 
         Output("SqsQueueUrl", "URL of the submissions queue", resources.Submissions.QueueUrl);
         Output("SqsQueueArn", "ARN of the submissions queue", resources.Submissions.QueueArn);

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using QuizAspire.AppHost.Embedded;
@@ -8,48 +5,54 @@ using QuizAspire.AppHost.Embedded;
 namespace QuizAspire.AppHost.Infrastructure;
 
 /// <summary>
-/// Gives the stack's template, from <c>artifacts/cdk/HASH/</c> when one was synthesized from these sources before. Only the child process
-/// that synthesizes loads the CDK: a start that finds its template spends nothing on it.
+/// Gives the templates, from <c>artifacts/cdk/HASH/</c> when they were synthesized from these sources before. Only the child process
+/// that synthesizes loads the CDK: a start that finds its templates spends nothing on it.
 /// </summary>
 /// <param name="artifactsDirectory">The directory of everything generated, <c>artifacts/</c> of the repository.</param>
 /// <param name="findNode">Gives the path of Node; called only when there is something to synthesize.</param>
 internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string> findNode, TimeProvider time)
 {
-    private const string TemplateFile = "quiz-aspire.template.json";
     private const string UnfinishedPrefix = ".unfinished-";
     private const int TemplatesKept = 10;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly string _directory = Path.Combine(artifactsDirectory, "cdk");
 
-    /// <summary>The path of the template; synthesizes it first, which takes seconds, where the sources are new.</summary>
+    /// <summary>The templates' paths; synthesizes them first, which takes seconds, where the sources are new.</summary>
     /// <param name="tell">Told in one line when synthesis begins.</param>
     /// <exception cref="EmbeddedAwsException">Node is missing, or the synthesis failed.</exception>
-    public string Synthesize(Action<string>? tell = null)
+    public SynthesizedTemplates Synthesize(Action<string>? tell = null)
     {
-        var finished = Path.Combine(_directory, Fingerprint());
-        var template = Path.Combine(finished, TemplateFile);
-        if (File.Exists(template))
-            return template;
+        var templates = In(Path.Combine(_directory, Fingerprint()));
+        if (Exist(templates))
+            return templates;
 
         tell?.Invoke("Synthesizing the CloudFormation template, because the stack is new or has changed ...");
         var node = findNode();
-        var unfinished = Directory.CreateDirectory(Path.Combine(_directory, $"{UnfinishedPrefix}{Guid.NewGuid():N}"));
-        try
+        WithTemporary(temporary =>
         {
-            Run(node, Path.Combine(unfinished.FullName, "output"), unfinished.CreateSubdirectory("temporary").FullName);
-            Publish(Path.Combine(unfinished.FullName, "output"), finished);
-        }
-        finally
-        {
-            TryDelete(unfinished);
-        }
-
+            var output = Path.Combine(temporary.FullName, "output");
+            SynthesisProcess.Run(node, output, temporary.CreateSubdirectory("temporary").FullName, packages: null, In(output).Resources);
+            Publish(output, templates);
+        });
         Prune();
+        return templates;
+    }
+
+    /// <summary>
+    /// Writes the cloud assembly of the whole infrastructure, packages included, which <c>cdk deploy --app DIRECTORY</c> deploys. The same
+    /// sources and packages give the same bytes.
+    /// </summary>
+    /// <returns>The template's path.</returns>
+    /// <exception cref="EmbeddedAwsException">Node is missing, or the synthesis failed.</exception>
+    public string SynthesizeAssembly(string outputDirectory, FunctionPackages packages)
+    {
+        var node = findNode();
+        var template = In(outputDirectory).Stack;
+        WithTemporary(temporary => SynthesisProcess.Run(node, outputDirectory, temporary.FullName, packages, template));
         return template;
     }
 
-    /// <summary>Over what decides the template: the sources of this folder, which depends on no other, and the CDK's version.</summary>
+    /// <summary>Over what decides the templates: the sources of this folder, which depends on no other, and the CDK's version.</summary>
     internal static string Fingerprint()
     {
         var assembly = typeof(TemplateSynthesizer).Assembly;
@@ -65,68 +68,42 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
+    private static SynthesizedTemplates In(string directory) => new(
+        Path.Combine(directory, $"{QuizStack.Id}.template.json"),
+        Path.Combine(directory, $"{QuizResourcesStack.Id}.template.json"));
+
+    private static bool Exist(SynthesizedTemplates templates) => File.Exists(templates.Stack) && File.Exists(templates.Resources);
+
     /// <summary>A rename is whole or not at all; when another process was faster, its result is as good.</summary>
-    private static void Publish(string output, string finished)
+    private static void Publish(string output, SynthesizedTemplates templates)
     {
         try
         {
-            Directory.Move(output, finished);
+            Directory.Move(output, Path.GetDirectoryName(templates.Stack)!);
         }
-        catch (IOException) when (File.Exists(Path.Combine(finished, TemplateFile)))
+        catch (IOException) when (Exist(templates))
         {
         }
     }
 
-    private static void Run(string node, string output, string temporary)
+    private void WithTemporary(Action<DirectoryInfo> work)
     {
-        var start = new ProcessStartInfo(DotnetPath(), ["exec", typeof(TemplateSynthesizer).Assembly.Location, SynthesizeCommand.Name, output])
+        var unfinished = Directory.CreateDirectory(Path.Combine(_directory, $"{UnfinishedPrefix}{Guid.NewGuid():N}"));
+        try
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["JSII_NODE"] = node;
-        // The CDK unpacks itself into the temporary directory and leaves it there.
-        foreach (var variable in (string[])["TMPDIR", "TMP", "TEMP"])
-            start.Environment[variable] = temporary;
-
-        var said = new StringBuilder();
-        using var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Append(line.Data);
-        process.ErrorDataReceived += (_, line) => Append(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        if (!process.WaitForExit(Limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new EmbeddedAwsException($"The CloudFormation template was not synthesized within {Limit.TotalMinutes:0} minutes.");
+            work(unfinished);
         }
-
-        // Without a limit it also waits for the last lines.
-        process.WaitForExit();
-        if (process.ExitCode != 0 || !File.Exists(Path.Combine(output, TemplateFile)))
-            throw new EmbeddedAwsException($"The CloudFormation template could not be synthesized (exit code {process.ExitCode}):{Environment.NewLine}{said}");
-
-        void Append(string? line)
+        finally
         {
-            lock (said)
-                said.AppendLine(line);
+            TryDelete(unfinished);
         }
-    }
-
-    /// <summary>The host of the runtime that runs this: under a test runner the current process is not one that could be started again.</summary>
-    private static string DotnetPath()
-    {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var host = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return File.Exists(host) ? host : "dotnet";
     }
 
     private void Prune()
     {
         var directories = new DirectoryInfo(_directory).GetDirectories();
         var abandoned = directories.Where(directory => directory.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal)
-            && directory.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - 2 * Limit);
+            && directory.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - 2 * SynthesisProcess.Limit);
         var old = directories.Where(directory => !directory.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal))
             .OrderByDescending(directory => directory.LastWriteTimeUtc).Skip(TemplatesKept);
         foreach (var directory in abandoned.Concat(old).ToArray())

@@ -99,7 +99,7 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
         public Synthesized()
         {
             var artifacts = System.IO.Path.Combine(Repository.Root, "artifacts");
-            Path = new TemplateSynthesizer(artifacts, () => NodeLocator.Find(Repository.Tools), TimeProvider.System).Synthesize();
+            Path = new TemplateSynthesizer(artifacts, () => NodeLocator.Find(Repository.Tools), TimeProvider.System).Synthesize().Stack;
             Template = JsonElement.Parse(File.ReadAllText(Path));
         }
 

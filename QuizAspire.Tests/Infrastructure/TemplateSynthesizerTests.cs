@@ -17,7 +17,8 @@ public sealed class TemplateSynthesizerTests : IDisposable
         var later = Synthesize(() => throw new InvalidOperationException("Node was asked for."));
 
         Assert.Equal([later, later], first);
-        Assert.Contains("quiz-submissions.fifo", await File.ReadAllTextAsync(later), StringComparison.Ordinal);
+        Assert.Contains("quiz-submissions.fifo", await File.ReadAllTextAsync(later.Stack), StringComparison.Ordinal);
+        Assert.Contains("quiz-submissions.fifo", await File.ReadAllTextAsync(later.Resources), StringComparison.Ordinal);
         var left = Assert.Single(new DirectoryInfo(Path.Combine(_artifacts.FullName, "cdk")).GetFileSystemInfos());
         Assert.Equal(TemplateSynthesizer.Fingerprint(), left.Name);
     }
@@ -26,11 +27,13 @@ public sealed class TemplateSynthesizerTests : IDisposable
     public void Template_found_in_the_cache_loads_no_cdk()
     {
         var cached = Directory.CreateDirectory(Path.Combine(_artifacts.FullName, "cdk", TemplateSynthesizer.Fingerprint()));
-        var template = Path.Combine(cached.FullName, "quiz-aspire.template.json");
-        File.WriteAllText(template, "{}");
+        var templates = new SynthesizedTemplates(
+            Path.Combine(cached.FullName, "quiz-aspire.template.json"), Path.Combine(cached.FullName, "quiz-aspire-resources.template.json"));
+        File.WriteAllText(templates.Stack, "{}");
+        File.WriteAllText(templates.Resources, "{}");
         var told = new List<string>();
 
-        Assert.Equal(template, Synthesize(() => throw new InvalidOperationException("Node was asked for."), told.Add));
+        Assert.Equal(templates, Synthesize(() => throw new InvalidOperationException("Node was asked for."), told.Add));
 
         Assert.Empty(told);
         Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name is "Amazon.CDK.Lib" or "Amazon.JSII.Runtime");
@@ -73,5 +76,5 @@ public sealed class TemplateSynthesizerTests : IDisposable
 
     private static string Node() => NodeLocator.Find(Repository.Tools);
 
-    private string Synthesize(Func<string> node, Action<string>? tell = null) => new TemplateSynthesizer(_artifacts.FullName, node, TimeProvider.System).Synthesize(tell);
+    private SynthesizedTemplates Synthesize(Func<string> node, Action<string>? tell = null) => new TemplateSynthesizer(_artifacts.FullName, node, TimeProvider.System).Synthesize(tell);
 }
