@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using QuizAspire.Api;
 using QuizAspire.Api.Health;
 using QuizAspire.Api.Http;
+using QuizAspire.Api.Lambda;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
@@ -10,6 +11,7 @@ using QuizAspire.Core.Aws;
 using QuizAspire.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddLambda();
 builder.AddServiceDefaults();
 builder.WebHost.ConfigureKestrel(server =>
 {
@@ -39,6 +41,7 @@ catch (MissingResourceException missing)
 }
 
 app.UseExceptionHandler(_ => { });
+app.UseLambdaDeadline();
 app.UseStatusCodePages(context => Refusal.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
 app.MapQuizzes();
 app.MapSubmissions();

@@ -60,7 +60,8 @@ internal sealed class RequestSpans : IStartupFilter
         span.SetTag("url.path", request.PathBase.Add(request.Path).Value);
         span.SetTag("server.address", request.Host.Host);
         span.SetTag("server.port", request.Host.Port);
-        span.SetTag("network.protocol.version", request.Protocol.Replace("HTTP/", "", StringComparison.Ordinal));
+        // Null where no server has read the request off a connection, as in Lambda.
+        span.SetTag("network.protocol.version", request.Protocol?.Replace("HTTP/", "", StringComparison.Ordinal));
     }
 
     private static void DescribeResponse(Activity span, HttpContext context, Exception? error)

@@ -1,3 +1,4 @@
+using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport.Bootstrap;
 
 namespace Amazon.Lambda.RuntimeSupport;
@@ -26,6 +27,7 @@ public class LambdaBootstrap : IDisposable
         _httpClient.Timeout = TimeSpan.FromHours(12);
         _runtimeApi = new RuntimeApi(_httpClient, LambdaEnvironment.Read(options), _logger, TimeProvider.System);
         _overdue = new OverdueCall(_logger, TimeProvider.System);
+        LambdaLogger.RedirectTo(_logger.Log);
     }
 
     /// <summary>
@@ -93,6 +95,7 @@ public class LambdaBootstrap : IDisposable
         using var invocation = await _runtimeApi.NextAsync(cancellationToken);
         var requestId = invocation.LambdaContext.AwsRequestId;
         _logger.RequestId = requestId;
+        _logger.TraceId = invocation.LambdaContext.TraceId;
         Environment.SetEnvironmentVariable(TraceIdVariable, invocation.LambdaContext.TraceId);
         InvocationResponse response;
         try

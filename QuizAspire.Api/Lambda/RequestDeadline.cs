@@ -1,0 +1,37 @@
+using Amazon.Lambda.Core;
+
+namespace QuizAspire.Api.Lambda;
+
+internal static class RequestDeadline
+{
+    // Under this name the hosting package leaves the invocation's context.
+    private const string LambdaContextItem = "LambdaContext";
+
+    // To answer that the time is over, before Lambda ends the process and the gateway answers in its place.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// In Lambda, aborts a request shortly before its invocation runs out of time. Belongs inside the exception handler, which then still
+    /// has a request to answer: a cancelled call to AWS is 503, as any other that failed.
+    /// </summary>
+    public static void UseLambdaDeadline(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.Items[LambdaContextItem] is not ILambdaContext invocation)
+        {
+            await next(http);
+            return;
+        }
+        var left = invocation.RemainingTime - Margin;
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System);
+        var aborted = http.RequestAborted;
+        http.RequestAborted = deadline.Token;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.RequestAborted = aborted;
+        }
+    });
+}
