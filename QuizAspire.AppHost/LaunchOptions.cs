@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using QuizAspire.AppHost.Aws;
 
 namespace QuizAspire.AppHost;
 
@@ -7,7 +8,7 @@ namespace QuizAspire.AppHost;
 /// <param name="KeepData">Do the emulators keep their data between runs?</param>
 /// <param name="Parameters">Values for the stack's parameters, in place of the template's defaults.</param>
 internal sealed record LaunchOptions(
-    bool KeepData, string? DataDirectoryPath, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
+    AwsOptions Aws, bool KeepData, string? DataDirectoryPath, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
 {
     private static readonly Option<string> Data = Choice(
         "--data", "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it on disk between runs.", "fresh", "keep");
@@ -30,7 +31,7 @@ internal sealed record LaunchOptions(
     private static readonly Option<int?> ApiPort = Port("--api-port", "The API's port", LocalPorts.Default.Api);
 
     private static readonly Option<int?> SqsSnsS3Port =
-        Port("--sqs-sns-s3-port", "The port of the SQS, SNS and S3 emulator", LocalPorts.Default.SqsSnsS3);
+        Port("--sqs-sns-s3-port", "The port of the SQS, SNS and S3 emulator, or of LocalStack", LocalPorts.Default.SqsSnsS3);
 
     private static readonly Option<int?> DynamoDbPort = Port("--dynamodb-port", "The port of the DynamoDB emulator", LocalPorts.Default.DynamoDb);
 
@@ -65,6 +66,7 @@ internal sealed record LaunchOptions(
     }
 
     private static LaunchOptions From(ParseResult result) => new(
+        AwsOptions.From(result),
         result.GetValue(Data) == "keep",
         result.GetValue(DataPath),
         PortsOf(
@@ -85,14 +87,26 @@ internal sealed record LaunchOptions(
         {
             Data, DataPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
         };
+        AwsOptions.AddTo(command);
         command.TreatUnmatchedTokensAsErrors = false;
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(DataPath) is not null && result.GetValue(Data) != "keep")
-                result.AddError("--data-directory is where kept data is: give --data keep with it.");
-        });
+        command.Validators.Add(CheckCombination);
         command.SetAction(_ => 0);
         return command;
+    }
+
+    private static void CheckCombination(CommandResult result)
+    {
+        if (result.GetResult(DataPath) is not null && result.GetValue(Data) != "keep")
+            result.AddError("--data-directory is where kept data is: give --data keep with it.");
+
+        var mode = AwsOptions.ModeOf(result);
+        if (mode != AwsMode.Embedded)
+            foreach (var option in new Option[] { Data, DataPath, DynamoDbPort }.Where(IsGiven))
+                result.AddError($"{option.Name} is for the embedded AWS alone.");
+        if (mode is AwsMode.Endpoint or AwsMode.Account && IsGiven(SqsSnsS3Port))
+            result.AddError($"{SqsSnsS3Port.Name} is for the embedded AWS and LocalStack.");
+
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost.Aws;
 
 namespace QuizAspire.AppHost;
 
@@ -40,22 +40,22 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
     /// </summary>
     public IEnumerable<string> DashboardSettings => [$"--ASPNETCORE_URLS=http://127.0.0.1:{Dashboard}", "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true"];
 
-    /// <exception cref="EmbeddedAwsException">Something else listens on one of them.</exception>
-    public void RequireFree()
+    /// <exception cref="LaunchException">Something else listens on one of them.</exception>
+    public void RequireFree(AwsMode mode)
     {
-        if (Taken() is { Count: > 0 } taken)
-            throw new EmbeddedAwsException(string.Join(Environment.NewLine, taken));
+        if (Taken(mode) is { Count: > 0 } taken)
+            throw new LaunchException(string.Join(Environment.NewLine, taken));
     }
 
     /// <summary>One line for each port that something else listens on already, naming it and the option that moves it.</summary>
-    public IReadOnlyList<string> Taken()
+    public IReadOnlyList<string> Taken(AwsMode mode)
     {
         (string What, int Port, string Option)[] ports =
         [
             ("the dashboard", Dashboard, "--dashboard-port"),
             ("the API", Api, "--api-port"),
-            ("the SQS, SNS and S3 emulator", SqsSnsS3, "--sqs-sns-s3-port"),
-            ("the DynamoDB emulator", DynamoDb, "--dynamodb-port"),
+            .. mode == AwsMode.Embedded ? Emulators : [],
+            // The port of LocalStack may still be held by the container of a run that was killed, which is removed first.
         ];
         return
         [
@@ -69,6 +69,12 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
                select $"Port {same.Key} is given to {string.Join(" and ", same.Select(port => port.What))}: each needs its own.",
         ];
     }
+
+    private (string What, int Port, string Option)[] Emulators =>
+    [
+        ("the SQS, SNS and S3 emulator", SqsSnsS3, "--sqs-sns-s3-port"),
+        ("the DynamoDB emulator", DynamoDb, "--dynamodb-port"),
+    ];
 
     private static bool IsFree(int port)
     {

@@ -1,6 +1,5 @@
 using QuizAspire.AppHost;
-using QuizAspire.AppHost.Embedded;
-using QuizAspire.AppHost.Embedded.Hosting;
+using QuizAspire.AppHost.Aws;
 using QuizAspire.AppHost.Infrastructure;
 
 if (SynthesizeCommand.IsIn(args))
@@ -10,12 +9,12 @@ if (LaunchOptions.Parse(args, out var exitCode) is not { } options)
 
 try
 {
-    options.Ports.RequireFree();
+    options.Ports.RequireFree(options.Aws.Mode);
     var builder = DistributedApplication.CreateBuilder([.. args, .. options.Ports.DashboardSettings]);
     var folders = new ProjectFolders(builder.AppHostDirectory);
 
     var plan = QuizStackPlan.For(folders, options);
-    var aws = builder.AddEmbeddedAws(plan, folders.Tools, options.DataDirectory(folders));
+    var aws = await builder.AddAwsAsync(options, plan, folders);
 
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.QuizProcessor);
 
@@ -24,11 +23,11 @@ try
         .WithAwsResources(aws)
         .WithHttpHealthCheck("/health");
 
-    builder.AddStartupReport(options.Ports);
+    builder.AddStartupReport(options.Ports, aws);
     builder.Build().Run();
     return 0;
 }
-catch (EmbeddedAwsException problem)
+catch (LaunchException problem)
 {
     Console.Error.WriteLine(problem.Message);
     return 1;

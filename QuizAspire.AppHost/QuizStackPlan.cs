@@ -1,17 +1,29 @@
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Infrastructure;
 
 namespace QuizAspire.AppHost;
 
 /// <summary>The stack's template with everything resolved for the ports and parameters of this run.</summary>
-internal static class QuizStackPlan
+/// <param name="ResourcesTemplate">The path of the template of the resources alone, for CloudFormation.</param>
+/// <param name="ResourcesParameters">Those of the given parameters that this template has.</param>
+internal sealed record QuizStackPlan(StackPlan Stack, string ResourcesTemplate, IReadOnlyDictionary<string, string> ResourcesParameters)
 {
-    /// <exception cref="EmbeddedAwsException">The stack cannot be synthesized, or a parameter is not one of its own or out of its range.</exception>
-    public static StackPlan For(ProjectFolders folders, LaunchOptions options)
+    /// <exception cref="LaunchException">The stack cannot be synthesized, or a parameter is not one of its own or out of its range.</exception>
+    public static QuizStackPlan For(ProjectFolders folders, LaunchOptions options)
     {
         var synthesizer = new TemplateSynthesizer(folders.Artifacts, () => NodeLocator.Find(folders.Tools), TimeProvider.System);
-        var template = File.ReadAllText(synthesizer.Synthesize(Console.WriteLine).Stack);
-        return StackPlanner.Plan(template, QuizStack.Id, new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb), options.Parameters);
+        var templates = synthesizer.Synthesize(Console.WriteLine);
+        var addresses = new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb, options.Ports.Api);
+        var stack = StackPlanner.Plan(File.ReadAllText(templates.Stack), QuizStack.Id, addresses, options.Parameters);
+        return new(stack, templates.Resources, ParametersOf(File.ReadAllText(templates.Resources), options.Parameters));
+    }
+
+    /// <summary>CloudFormation refuses a parameter that a template does not declare; those of the functions alone are for this machine.</summary>
+    internal static IReadOnlyDictionary<string, string> ParametersOf(string template, IReadOnlyDictionary<string, string> given)
+    {
+        var declared = Template.Parse(template).Parameters;
+        return given.Where(parameter => declared.ContainsKey(parameter.Key)).ToDictionary(StringComparer.Ordinal);
     }
 }

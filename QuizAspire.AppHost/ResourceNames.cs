@@ -5,7 +5,14 @@ public static class ResourceNames
 {
     public const string SqsSnsS3 = "sqs-sns-s3";
     public const string DynamoDb = "dynamodb";
+    public const string LocalStack = "localstack";
     public const string Stack = "stack";
     public const string Api = "api";
     public const string QuizProcessor = "quiz-processor";
+
+    /// <summary>The functions of the stack that a local run has, under the Lambda emulator.</summary>
+    public static readonly IReadOnlyList<string> Functions = [QuizProcessor];
+
+    /// <summary>The function of the stack that is the process <see cref="Api"/> in a local run.</summary>
+    public const string ApiFunction = "quiz-api";
 }

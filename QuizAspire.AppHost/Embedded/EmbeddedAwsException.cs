@@ -1,7 +1,7 @@
 namespace QuizAspire.AppHost.Embedded;
 
-/// <summary>Something that the person at the keyboard can mend; the message says what and how, and is shown without a stack trace.</summary>
-internal class EmbeddedAwsException(string message, Exception? innerException = null) : Exception(message, innerException);
+/// <summary>The embedded AWS, or the template that it is made from, cannot be as it is asked for.</summary>
+internal class EmbeddedAwsException(string message, Exception? innerException = null) : LaunchException(message, innerException);
 
 /// <summary>What an emulator holds does not fit the template, and cannot be changed while it holds it.</summary>
 internal sealed class KeptDataException(string message, Exception? innerException = null) : EmbeddedAwsException(message, innerException)

@@ -8,7 +8,7 @@ using QuizAspire.AppHost.Embedded.Templates;
 
 namespace QuizAspire.AppHost.Embedded.Hosting;
 
-/// <summary>Puts the embedded AWS into an application, and gives it to the resources that use it.</summary>
+/// <summary>Puts the embedded AWS into an application.</summary>
 internal static class EmbeddedAwsExtensions
 {
     private const string ProvisionCommand = "provision";
@@ -39,24 +39,6 @@ internal static class EmbeddedAwsExtensions
             .WithHttpEndpoint(port: port, targetPort: port, name: "http", isProxied: false)
             .WithHttpHealthCheck("/health")
             .ExcludeFromManifest();
-    }
-
-    /// <summary>Sends every AWS client of the resource to the emulators, with credentials for nothing else, once the stack is there.</summary>
-    public static IResourceBuilder<T> WithAwsEndpoints<T>(this IResourceBuilder<T> resource, EmbeddedAws aws)
-        where T : IResourceWithEnvironment, IResourceWithWaitSupport
-    {
-        foreach (var (name, value) in AwsEnvironment.For(aws.Stack.Resource.Plan.Addresses, resource.ApplicationBuilder.AppHostDirectory))
-            resource.WithEnvironment(name, value);
-        return resource.WaitFor(aws.Stack);
-    }
-
-    /// <summary>The same, and the stack's outputs as configuration <c>AWS:Resources:*</c>, as Aspire.Hosting.AWS gives them.</summary>
-    public static IResourceBuilder<T> WithAwsResources<T>(this IResourceBuilder<T> resource, EmbeddedAws aws)
-        where T : IResourceWithEnvironment, IResourceWithWaitSupport
-    {
-        foreach (var (name, value) in aws.Stack.Resource.Plan.Outputs)
-            resource.WithEnvironment($"AWS__Resources__{name}", value);
-        return resource.WithAwsEndpoints(aws);
     }
 
     private static IResourceBuilder<StackResource> AddStack(

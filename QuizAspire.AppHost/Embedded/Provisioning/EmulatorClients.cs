@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 using QuizAspire.AppHost.Embedded.Templates;
 
@@ -12,11 +14,18 @@ internal sealed class EmulatorClients(EmulatorAddresses addresses) : IDisposable
 
     public IAmazonSQS Sqs { get; } = new AmazonSQSClient(Credentials, Configured(new AmazonSQSConfig(), addresses.SqsSnsS3));
 
+    public IAmazonSimpleNotificationService Sns { get; } = new AmazonSimpleNotificationServiceClient(
+        Credentials, Configured(new AmazonSimpleNotificationServiceConfig(), addresses.SqsSnsS3));
+
+    public IAmazonS3 S3 { get; } = new AmazonS3Client(Credentials, Configured(new AmazonS3Config { ForcePathStyle = true }, addresses.SqsSnsS3));
+
     public IAmazonDynamoDB DynamoDb { get; } = new AmazonDynamoDBClient(Credentials, Configured(new AmazonDynamoDBConfig(), addresses.DynamoDb));
 
     public void Dispose()
     {
         Sqs.Dispose();
+        Sns.Dispose();
+        S3.Dispose();
         DynamoDb.Dispose();
     }
 

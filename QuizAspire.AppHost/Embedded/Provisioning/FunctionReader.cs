@@ -9,7 +9,7 @@ internal static class FunctionReader
 {
     public static IReadOnlyList<PlannedFunction> Read(IReadOnlyList<PlannedResource> resources)
     {
-        var mappings = resources.Where(resource => resource.Type.Name == "AWS::Lambda::EventSourceMapping").Select(resource => resource.Properties).ToArray();
+        var mappings = resources.Where(resource => resource.Type.Name == EventSourceMapping.TypeName).Select(resource => resource.Properties).ToArray();
         return [.. resources.Where(resource => resource.Type.Name == LambdaFunction.TypeName).Select(function => new PlannedFunction(
             function.Identity.Name,
             function.Identity.Attributes["Arn"],

@@ -15,9 +15,13 @@ internal sealed class LambdaFunction() : ResourceType(TypeName)
 
     public override Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation)
     {
-        string[] notes = resource.Properties.ContainsKey("TracingConfig")
-            ? ["AppHost runs it under the Lambda emulator", "X-Ray is not emulated"]
-            : ["AppHost runs it under the Lambda emulator"];
-        return Task.FromResult(new ProvisionedResource(resource, ProvisionOutcome.NotProvisioned, notes));
+        var who = resource.Identity.Name switch
+        {
+            ResourceNames.ApiFunction => $"AppHost runs it as the process {ResourceNames.Api}",
+            var name when ResourceNames.Functions.Contains(name) => "AppHost runs it under the Lambda emulator",
+            _ => "not run in a local run",
+        };
+        return Task.FromResult(new ProvisionedResource(
+            resource, ProvisionOutcome.NotProvisioned, resource.Properties.ContainsKey("TracingConfig") ? [who, "X-Ray is not emulated"] : [who]));
     }
 }

@@ -7,14 +7,16 @@ namespace QuizAspire.AppHost.Embedded.Provisioning.Types;
 /// <param name="nameProperty">The property with its name, if it can have one.</param>
 /// <param name="service">The service in its ARN, if it has one.</param>
 /// <param name="arnPrefix">What precedes the name in the ARN.</param>
-internal sealed class NotProvisioned(string type, string reason, string? nameProperty = null, string? service = null, string arnPrefix = "") : ResourceType(type)
+/// <param name="idAttribute">The attribute that gives its id.</param>
+internal sealed class NotProvisioned(
+    string type, string reason, string? nameProperty = null, string? service = null, string arnPrefix = "", string idAttribute = "Id") : ResourceType(type)
 {
     public override ResourceIdentity Identify(ResourceRequest request)
     {
         var name = nameProperty is not null && request.Properties[nameProperty]?.GetValueKind() == System.Text.Json.JsonValueKind.String
             ? request.NameOr(nameProperty)
             : $"{request.StackName}-{request.LogicalId}";
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["Id"] = name };
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [idAttribute] = name };
         if (service == "iam")
             attributes["Arn"] = $"arn:aws:iam::{PseudoParameters.AccountId}:{arnPrefix}{name}";
         else if (service is not null)

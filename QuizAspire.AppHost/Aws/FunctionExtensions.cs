@@ -4,7 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Embedded.Provisioning;
 
-namespace QuizAspire.AppHost.Embedded.Hosting;
+namespace QuizAspire.AppHost.Aws;
 
 /// <summary>Runs a function of the stack on this machine, with the name, handler, environment and event sources that the template gives it.</summary>
 internal static class FunctionExtensions
@@ -13,30 +13,30 @@ internal static class FunctionExtensions
     private const string TimeoutsVariable = "LAMBDA_FUNCTION_TIMEOUTS";
 
     /// <summary>Adds the function, the Lambda emulator if it is the first, and a poller for each of its queues.</summary>
-    /// <exception cref="EmbeddedAwsException">The template has no such function, or a source of it that would behave otherwise here than on AWS.</exception>
+    /// <exception cref="LaunchException">The template has no such function, or a source of it that would behave otherwise here than on AWS.</exception>
     public static IResourceBuilder<LambdaProjectResource> AddFunction<TProject>(
-        this IDistributedApplicationBuilder builder, EmbeddedAws aws, string name)
+        this IDistributedApplicationBuilder builder, IAwsBackend aws, string name)
         where TProject : IProjectMetadata, new()
     {
-        var planned = aws.Stack.Resource.Plan.Function(name);
+        var planned = aws.Plan.Function(name);
         RequireItemFailures(planned);
-        var emulator = Emulator(builder, aws);
+        var emulator = Emulator(builder, aws.Plan);
         // A runtime that finds no Runtime API ends at once, and the integration neither checks nor waits for it.
-        var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAwsEndpoints(aws).WaitFor(emulator);
-        foreach (var (variable, value) in planned.Environment)
-            function.WithEnvironment(variable, value);
+        var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAws(aws).WaitFor(emulator);
+        aws.GiveEnvironment(function, planned);
         function.WithReplicas(Instances(planned));
+
+        // The pollers are processes of their own, which the integration adds beside the function.
+        var before = builder.Resources.ToHashSet();
         foreach (var source in planned.EventSources.Where(source => source.Enabled))
-            function.WithSQSEventSource(source.QueueUrl, new SQSEventSourceOptions
+            aws.AddEventSource(function, source, new SQSEventSourceOptions
             {
                 BatchSize = source.BatchSize,
                 // Not said, the integration would take 30 s whatever the queue has.
                 VisibilityTimeout = source.VisibilityTimeout,
             });
-
-        // The pollers are processes of their own, which the integration adds beside the function.
-        foreach (var poller in builder.Resources.OfType<ExecutableResource>().Where(process => IsPoller(process, name)).ToArray())
-            builder.CreateResourceBuilder(poller).WithAwsEndpoints(aws).WaitFor(emulator);
+        foreach (var poller in builder.Resources.OfType<ExecutableResource>().Where(process => !before.Contains(process)).ToArray())
+            builder.CreateResourceBuilder(poller).WithAws(aws).WaitFor(emulator);
 
         return function;
     }
@@ -45,7 +45,7 @@ internal static class FunctionExtensions
     private static void RequireItemFailures(PlannedFunction function)
     {
         foreach (var source in function.EventSources.Where(source => source.Enabled && !source.ReportsItemFailures))
-            throw new EmbeddedAwsException(
+            throw new LaunchException(
                 $"The template's event source {source.QueueName} of {function.Name} needs FunctionResponseTypes with ReportBatchItemFailures: " +
                 "AWS would ignore what the function answers about single messages, and the poller here would not.");
     }
@@ -55,15 +55,12 @@ internal static class FunctionExtensions
         function.EventSources.Max(source => source.MaximumConcurrency) ?? int.MaxValue,
         Environment.ProcessorCount);
 
-    private static IResourceBuilder<LambdaEmulatorResource> Emulator(IDistributedApplicationBuilder builder, EmbeddedAws aws) =>
+    private static IResourceBuilder<LambdaEmulatorResource> Emulator(IDistributedApplicationBuilder builder, StackPlan plan) =>
         builder.Resources.OfType<LambdaEmulatorResource>().FirstOrDefault() is { } present
             ? builder.CreateResourceBuilder(present)
             : builder.AddAWSLambdaServiceEmulator(new LambdaEmulatorOptions { DisableHttpsEndpoint = true, ConfigStoragePath = "" })
                 .WithHttpHealthCheck("/lambda-runtime-api/healthcheck", endpointName: "http")
-                .WithEnvironment(TimeoutsVariable, Timeouts(aws.Stack.Resource.Plan));
-
-    private static bool IsPoller(ExecutableResource process, string function) =>
-        process.Name.StartsWith($"SQSEventSource-{function}", StringComparison.Ordinal);
+                .WithEnvironment(TimeoutsVariable, Timeouts(plan));
 
     private static string Timeouts(StackPlan plan) => string.Join(',', plan.Functions.Select(function =>
         string.Create(CultureInfo.InvariantCulture, $"{function.Name}={function.Timeout.TotalSeconds}")));

@@ -1,0 +1,48 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.AWS.Lambda;
+using QuizAspire.AppHost.Embedded.Provisioning;
+
+namespace QuizAspire.AppHost.Aws;
+
+/// <summary>The AWS of a run: where its resources are, and how processes get there. What runs is the same with each.</summary>
+internal interface IAwsBackend
+{
+    /// <summary>The whole stack, planned: functions, their limits and event sources.</summary>
+    StackPlan Plan { get; }
+
+    /// <summary>What a person may want to open or to know.</summary>
+    IReadOnlyList<(string What, string Where)> Links { get; }
+
+    /// <summary>Gives the process endpoints and credentials, and lets it wait until the resources are there.</summary>
+    void Connect<T>(IResourceBuilder<T> process)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport;
+
+    /// <summary>Gives the process the outputs of the stack as configuration <c>AWS:Resources:*</c>.</summary>
+    void GiveOutputs<T>(IResourceBuilder<T> process)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport;
+
+    /// <summary>Gives the function the environment that the template gives it.</summary>
+    void GiveEnvironment(IResourceBuilder<LambdaProjectResource> function, PlannedFunction planned);
+
+    /// <summary>Adds the poller that calls the function with the messages of the queue.</summary>
+    void AddEventSource(IResourceBuilder<LambdaProjectResource> function, PlannedEventSource source, SQSEventSourceOptions options);
+}
+
+internal static class AwsBackendExtensions
+{
+    /// <summary>Sends every AWS client of the process to the run's AWS, and tells it what the resources are called there.</summary>
+    public static IResourceBuilder<T> WithAwsResources<T>(this IResourceBuilder<T> process, IAwsBackend aws)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport
+    {
+        aws.GiveOutputs(process);
+        return process.WithAws(aws);
+    }
+
+    /// <summary>The same without the resources.</summary>
+    public static IResourceBuilder<T> WithAws<T>(this IResourceBuilder<T> process, IAwsBackend aws)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport
+    {
+        aws.Connect(process);
+        return process;
+    }
+}

@@ -1,0 +1,57 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.AWS;
+using Aspire.Hosting.AWS.CloudFormation;
+using Aspire.Hosting.AWS.Lambda;
+using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Embedded.Provisioning;
+
+namespace QuizAspire.AppHost.Provisioned;
+
+/// <summary>An AWS that CloudFormation provisions: an account, or an endpoint that speaks like one.</summary>
+/// <param name="stack">The stack of queues, tables, buckets and topics; API and functions run on this machine.</param>
+/// <param name="environment">What each process needs to get there, beyond what it inherits.</param>
+/// <param name="sdk">Profile and region, where the SDK's own rules find endpoints and credentials.</param>
+internal sealed class ProvisionedAws(
+    StackPlan plan,
+    IResourceBuilder<ICloudFormationTemplateResource> stack,
+    IReadOnlyDictionary<string, string> environment,
+    IAWSSDKConfig? sdk,
+    params (string What, string Where)[] links) : IAwsBackend
+{
+    private const string OutputPrefix = "AWS__Resources__";
+
+    public StackPlan Plan => plan;
+
+    public IReadOnlyList<(string What, string Where)> Links => links;
+
+    public void Connect<T>(IResourceBuilder<T> process)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport
+    {
+        if (sdk is not null)
+            process.WithReference(sdk);
+        foreach (var (name, value) in environment)
+            process.WithEnvironment(name, value);
+        process.WaitFor(stack);
+    }
+
+    public void GiveOutputs<T>(IResourceBuilder<T> process)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport => process.WithReference(stack);
+
+    /// <summary>Names and addresses come from the stack that is there, everything else depends on parameters alone and is as planned.</summary>
+    public void GiveEnvironment(IResourceBuilder<LambdaProjectResource> function, PlannedFunction planned)
+    {
+        foreach (var (variable, value) in planned.Environment.Where(variable => !variable.Key.StartsWith(OutputPrefix, StringComparison.Ordinal)))
+            function.WithEnvironment(variable, value);
+        GiveOutputs(function);
+    }
+
+    public void AddEventSource(IResourceBuilder<LambdaProjectResource> function, PlannedEventSource source, SQSEventSourceOptions options) =>
+        function.WithSQSEventSource(stack.GetOutput(OutputOf(plan, source)), options);
+
+    /// <summary>The output that gives the queue's URL: the one whose planned value is the planned URL.</summary>
+    /// <exception cref="LaunchException">There is none.</exception>
+    internal static string OutputOf(StackPlan plan, PlannedEventSource source) =>
+        plan.Outputs.Where(output => output.Value == source.QueueUrl).Select(output => output.Key).FirstOrDefault()
+        ?? throw new LaunchException($"No output of the template gives the URL of the queue {source.QueueName}, so its messages cannot be polled.");
+}
