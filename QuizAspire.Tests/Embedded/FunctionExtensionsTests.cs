@@ -1,5 +1,6 @@
 using Aspire.Hosting;
-using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost;
+using QuizAspire.AppHost.Aws;
 using QuizAspire.AppHost.Embedded.Hosting;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.Tests.Support;
@@ -22,7 +23,7 @@ public sealed class FunctionExtensionsTests
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
         var aws = builder.AddEmbeddedAws(plan, Repository.Tools, dataDirectory: null);
 
-        var error = Assert.Throws<EmbeddedAwsException>(() => builder.AddFunction<Project>(aws, "worker"));
+        var error = Assert.Throws<LaunchException>(() => builder.AddFunction<Project>(aws, "worker"));
 
         Assert.Contains("ReportBatchItemFailures", error.Message, StringComparison.Ordinal);
         Assert.Contains("work of worker", error.Message, StringComparison.Ordinal);
