@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Publishing;
 
 namespace QuizAspire.AppHost;
 
 /// <summary>What the command line of a local run may choose; `--help` lists it.</summary>
 /// <param name="KeepData">Do the emulators keep their data between runs?</param>
 /// <param name="Parameters">Values for the stack's parameters, in place of the template's defaults.</param>
+/// <param name="Architecture">Of the functions when they are published.</param>
 internal sealed record LaunchOptions(
-    AwsOptions Aws, bool KeepData, string? DataDirectoryPath, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters)
+    AwsOptions Aws, bool KeepData, string? DataDirectoryPath, LocalPorts Ports, IReadOnlyDictionary<string, string> Parameters, string Architecture)
 {
     private static readonly Option<string> Data = Choice(
         "--data", "What happens to the emulators' data: 'fresh' starts empty, 'keep' stores it on disk between runs.", "fresh", "keep");
@@ -23,6 +25,10 @@ internal sealed record LaunchOptions(
         Description = "NAME=VALUE for a parameter of the stack, such as VisibilityTimeoutSeconds=10; may be repeated for another name.",
         Validators = { CheckParameters },
     };
+
+    private static readonly Option<string> FunctionArchitecture = Choice(
+        "--architecture", "With '--operation publish --output-path DIR': the processors on which the published functions are to run.",
+        PublishOptions.Architectures[0], PublishOptions.Architectures[1]);
 
     private static readonly Option<string> PortChoice = Choice(
         "--ports", "'default' for the ports that the README names, 'random' for free ones; a port of its own option is taken either way.", "default", "random");
@@ -72,7 +78,8 @@ internal sealed record LaunchOptions(
         PortsOf(
             result.GetValue(PortChoice) == "random",
             result.GetValue(DashboardPort), result.GetValue(ApiPort), result.GetValue(SqsSnsS3Port), result.GetValue(DynamoDbPort)),
-        (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+        (result.GetValue(Parameter) ?? []).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal),
+        result.GetValue(FunctionArchitecture)!);
 
     /// <summary>A port that was given is the port, whatever the others are.</summary>
     private static LocalPorts PortsOf(bool random, int? dashboard, int? api, int? sqsSnsS3, int? dynamoDb)
@@ -85,7 +92,7 @@ internal sealed record LaunchOptions(
     {
         var command = new RootCommand("Runs the whole quiz system on this machine under the Aspire dashboard.")
         {
-            Data, DataPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
+            Data, DataPath, Parameter, FunctionArchitecture, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
         };
         AwsOptions.AddTo(command);
         command.TreatUnmatchedTokensAsErrors = false;

@@ -1,6 +1,7 @@
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Aws;
 using QuizAspire.AppHost.Infrastructure;
+using QuizAspire.AppHost.Publishing;
 
 if (SynthesizeCommand.IsIn(args))
     return SynthesizeCommand.Run(args);
@@ -9,9 +10,16 @@ if (LaunchOptions.Parse(args, out var exitCode) is not { } options)
 
 try
 {
-    options.Ports.RequireFree(options.Aws.Mode);
     var builder = DistributedApplication.CreateBuilder([.. args, .. options.Ports.DashboardSettings]);
     var folders = new ProjectFolders(builder.AppHostDirectory);
+    if (builder.ExecutionContext.IsPublishMode)
+    {
+        var published = builder.AddCloudFormationPublishing(folders, new PublishOptions(options.Architecture, options.Parameters));
+        builder.Build().Run();
+        return published.ExitCode;
+    }
+
+    options.Ports.RequireFree(options.Aws.Mode);
 
     var plan = QuizStackPlan.For(folders, options);
     var aws = await builder.AddAwsAsync(options, plan, folders);

@@ -3,13 +3,13 @@ namespace QuizAspire.AppHost;
 /// <summary>The repository's folders that a local run uses.</summary>
 internal sealed class ProjectFolders(string appHostDirectory)
 {
-    private readonly string _repository = Path.GetFullPath(Path.Combine(appHostDirectory, ".."));
+    public string Repository { get; } = Path.GetFullPath(Path.Combine(appHostDirectory, ".."));
 
     /// <summary>The emulators' launchers and npm packages.</summary>
-    public string Tools => Path.Combine(_repository, "tools");
+    public string Tools => Path.Combine(Repository, "tools");
 
     /// <summary>Everything generated; git ignores it.</summary>
-    public string Artifacts => Path.Combine(_repository, "artifacts");
+    public string Artifacts => Path.Combine(Repository, "artifacts");
 
     /// <summary>Where the emulators keep their data between runs, unless the command line says otherwise.</summary>
     public string Data => Path.Combine(Artifacts, "data");
