@@ -56,7 +56,7 @@ internal static class CloudFormationPublishing
             await Console.Error.WriteLineAsync($"Cancelled: {directory} is as it was.");
             throw;
         }
-        catch (Exception problem) when (problem is PublishException or EmbeddedAwsException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is LaunchException or IOException or UnauthorizedAccessException)
         {
             outcome.IsTold = true;
             await Console.Error.WriteLineAsync($"{problem.Message}{Environment.NewLine}Nothing was published: {directory} is as it was.");
