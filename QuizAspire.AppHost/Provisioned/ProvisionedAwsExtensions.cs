@@ -3,6 +3,8 @@ using Amazon.Runtime;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.CloudFormation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using QuizAspire.AppHost.Aws;
 using QuizAspire.AppHost.Infrastructure;
 
@@ -11,6 +13,8 @@ namespace QuizAspire.AppHost.Provisioned;
 /// <summary>Puts an AWS into an application that CloudFormation provisions. What can be known to be missing is told before anything starts.</summary>
 internal static class ProvisionedAwsExtensions
 {
+    private const string ProvisioningFailed = "Failed to Provision";
+
     // Provisioning is quick where nothing is made in earnest.
     private const int PollingSeconds = 1;
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
@@ -65,7 +69,32 @@ internal static class ProvisionedAwsExtensions
         var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Stack, plan.ResourcesTemplate, QuizResourcesStack.Id);
         foreach (var (name, value) in plan.ResourcesParameters)
             stack.WithParameter(name, value);
+        builder.Eventing.Subscribe<BeforeStartEvent>((starting, cancellation) =>
+        {
+            // It outlives the event.
+            _ = EndWithFailureAsync(stack.Resource, starting.Services);
+            return Task.CompletedTask;
+        });
         return stack;
+    }
+
+    /// <summary>Aspire.Hosting.AWS has a state of its own for a stack that failed, which whoever waits for the stack does not know as an end.</summary>
+    private static async Task EndWithFailureAsync(IResource stack, IServiceProvider services)
+    {
+        var notifications = services.GetRequiredService<ResourceNotificationService>();
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await notifications.WaitForResourceAsync(stack.Name, change => change.Snapshot.State?.Text == ProvisioningFailed, stopping);
+            await notifications.PublishUpdateAsync(stack, state => state with
+            {
+                State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // The application ends, and the stack has not failed.
+        }
     }
 
     private static AmazonCloudFormationClient Client(string endpoint, string region) => new(EndpointCredentials.Get(), new AmazonCloudFormationConfig
