@@ -1,39 +1,24 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.SQS;
 using Constructs;
 
-namespace QuizAspire.AppHost.Infrastructure;
+namespace QuizAspire.AppHost.Infrastructure.Resources;
 
-/// <summary>What keeps data: queues and tables. A developer may provision it alone.</summary>
-internal sealed class QuizResources : Construct
+/// <summary>
+/// Results, quizzes and the record of what was accepted. Encrypted with DynamoDB's own key: a key of ours would only add a grant that can
+/// be lost and a request price to every read; whoever may read the table could use that key too.
+/// </summary>
+internal sealed class QuizTables
 {
-    public QuizResources(Construct scope, QuizParameters parameters)
-        : base(scope, "Resources")
-    {
-        DeadLetters = new Queue(this, "SubmissionsDlq", new QueueProps
-        {
-            QueueName = "quiz-submissions-dlq.fifo",
-            Fifo = true,
-            RetentionPeriod = Duration.Days(14),
-        });
-        Submissions = new Queue(this, "Submissions", new QueueProps
-        {
-            QueueName = "quiz-submissions.fifo",
-            Fifo = true,
-            ContentBasedDeduplication = true,
-            // High throughput: the limit of 300 calls per second holds for each student instead of for the whole system.
-            DeduplicationScope = DeduplicationScope.MESSAGE_GROUP,
-            FifoThroughputLimit = FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-            RetentionPeriod = Duration.Days(4),
-            VisibilityTimeout = Duration.Seconds(parameters.VisibilityTimeoutSeconds),
-            ReceiveMessageWaitTime = Duration.Seconds(20),
-            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = parameters.MaxReceiveCount },
-        });
+    private readonly Construct _scope;
+    private readonly RemovalPolicy _data;
 
-        Results = Table("Results", "quiz-results", ("student_id", "S"), ("submission_timestamp", "S"));
-        Quizzes = Table("Quizzes", "quiz-quizzes", ("quiz_id", "S"), ("version", "N"));
-        AcceptedSubmissions = Table("AcceptedSubmissions", "quiz-accepted-submissions", ("student_id", "S"), ("idempotency_key", "S"));
+    public QuizTables(Construct scope, RemovalPolicy data)
+    {
+        (_scope, _data) = (scope, data);
+        Results = Table("ResultsTable", "quiz-results", ("student_id", "S"), ("submission_timestamp", "S"));
+        Quizzes = Table("QuizzesTable", "quiz-quizzes", ("quiz_id", "S"), ("version", "N"));
+        AcceptedSubmissions = Table("AcceptedSubmissionsTable", "quiz-accepted-submissions", ("student_id", "S"), ("idempotency_key", "S"));
         // From the id alone to the record of its acceptance; local, because only a local index can be read consistently.
         AcceptedSubmissions.AttributeDefinitions = Attributes(("student_id", "S"), ("idempotency_key", "S"), ("submission_id", "S"));
         AcceptedSubmissions.LocalSecondaryIndexes = new object[]
@@ -48,10 +33,6 @@ internal sealed class QuizResources : Construct
         AcceptedSubmissions.TimeToLiveSpecification = new CfnTable.TimeToLiveSpecificationProperty { AttributeName = "expires_at", Enabled = true };
     }
 
-    public Queue Submissions { get; }
-
-    public Queue DeadLetters { get; }
-
     public CfnTable Results { get; }
 
     public CfnTable Quizzes { get; }
@@ -60,15 +41,16 @@ internal sealed class QuizResources : Construct
 
     private CfnTable Table(string id, string name, (string Name, string Type) partitionKey, (string Name, string Type) sortKey)
     {
-        var table = new CfnTable(this, id, new CfnTableProps
+        var table = new CfnTable(_scope, id, new CfnTableProps
         {
             TableName = name,
             BillingMode = "PAY_PER_REQUEST",
             AttributeDefinitions = Attributes(partitionKey, sortKey),
             KeySchema = Key(partitionKey.Name, sortKey.Name),
             PointInTimeRecoverySpecification = new CfnTable.PointInTimeRecoverySpecificationProperty { PointInTimeRecoveryEnabled = true },
+            DeletionProtectionEnabled = _data == RemovalPolicy.RETAIN,
         });
-        table.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+        table.ApplyRemovalPolicy(_data);
         return table;
     }
 

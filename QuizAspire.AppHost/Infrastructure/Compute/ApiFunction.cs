@@ -1,0 +1,35 @@
+using Constructs;
+
+namespace QuizAspire.AppHost.Infrastructure.Compute;
+
+/// <summary>The HTTP API as a function: the same program that runs on Kestrel elsewhere.</summary>
+internal static class ApiFunction
+{
+    private const string Name = "quiz-api";
+
+    // API Gateway gives up after 30 s: what is answered later, nobody reads.
+    private const int TimeoutSeconds = 29;
+
+    public static QuizFunction Add(Construct scope, ComputeContext context)
+    {
+        var (submissions, tables) = (context.Resources.Submissions, context.Resources.Tables);
+        return new QuizFunction(scope, "Api", context, new FunctionDefinition(
+            // Half a processor and more: a cold start is work, and somebody waits for it.
+            Name, "The HTTP API: quizzes, submissions and results.", TimeoutSeconds, MemoryMegabytes: 1024)
+        {
+            Handler = "QuizAspire.Api",
+            Code = context.Code.Api,
+            RoleName = $"{Name}-lambda-role",
+            Permissions =
+            [
+                // SendMessageBatch is allowed as SendMessage; the attributes are what the readiness check asks for.
+                Permissions.On(submissions.Queue.AttrArn, "sqs:SendMessage", "sqs:GetQueueAttributes"),
+                Permissions.On(tables.Results.AttrArn, "dynamodb:GetItem", "dynamodb:Query"),
+                Permissions.On(tables.Quizzes.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"),
+                Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem"),
+                Permissions.On($"{tables.AcceptedSubmissions.AttrArn}/index/submission_id-index", "dynamodb:Query"),
+            ],
+            Resources = ["SqsQueueUrl", "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName"],
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using Amazon.CDK.AWS.Scheduler;
+using Constructs;
+using QuizAspire.AppHost.Infrastructure.Resources;
+
+namespace QuizAspire.AppHost.Infrastructure.Compute;
+
+/// <summary>Looks at every queue each five minutes, and tells the alerts topic when too much waits.</summary>
+internal static class HealthCheckFunction
+{
+    private const string Name = "quiz-queue-health-check";
+
+    public static QuizFunction Add(Construct scope, ComputeContext context)
+    {
+        var resources = context.Resources;
+        SecureQueue[] watched =
+        [
+            resources.Submissions.Queue, resources.Submissions.DeadLetters,
+            resources.StatisticsRequests.Queue, resources.StatisticsRequests.DeadLetters,
+            resources.StatisticsCompleted.Queue, resources.StatisticsCompleted.DeadLetters,
+        ];
+        var function = new QuizFunction(scope, "HealthCheck", context, new FunctionDefinition(
+            Name, "Alerts when too much waits in a queue or among its dead letters.", TimeoutSeconds: 30, MemoryMegabytes: 256)
+        {
+            Code = context.Code.Functions,
+            RoleName = "quiz-health-check-lambda-role",
+            Permissions =
+            [
+                Permissions.Allow([.. watched.Select(queue => queue.AttrArn)], "sqs:GetQueueAttributes"),
+                .. Permissions.Publish(resources.Topics, resources.Topics.Alerts.Ref),
+            ],
+            Resources =
+            [
+                "SqsQueueUrl", "DlqUrl",
+                "StatisticsRequestsQueueUrl", "StatisticsRequestsDlqUrl", "StatisticsCompletedQueueUrl", "StatisticsCompletedDlqUrl",
+                "SnsTopicArn",
+            ],
+            Settings = new Dictionary<string, string>
+            {
+                ["QUIZASPIRE_FUNCTION"] = Name,
+                // Alerts above, in messages: visible ones among dead letters, visible and in flight elsewhere.
+                ["QUIZASPIRE_DLQ_THRESHOLD"] = "10",
+                ["QUIZASPIRE_QUEUE_THRESHOLD"] = "500",
+            },
+        });
+        Schedule(new Construct(scope, "HealthCheckSchedule"), function);
+        return function;
+    }
+
+    private static void Schedule(Construct scope, QuizFunction function) => _ = new CfnSchedule(scope, "Default", new CfnScheduleProps
+    {
+        Name = "quiz-queue-health-check-schedule",
+        GroupName = "default",
+        ScheduleExpression = "rate(5 minutes)",
+        FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
+        State = FunctionsToCome.HealthCheckIsCalled ? "ENABLED" : "DISABLED",
+        Target = new CfnSchedule.TargetProperty
+        {
+            Arn = function.Arn,
+            RoleArn = ServiceRole.ForScheduler(scope, "quiz-health-check-scheduler-role", Permissions.On(function.Arn, "lambda:InvokeFunction")).AttrArn,
+            RetryPolicy = new CfnSchedule.RetryPolicyProperty { MaximumEventAgeInSeconds = 3600, MaximumRetryAttempts = 3 },
+        },
+    });
+}

@@ -1,0 +1,78 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+
+namespace QuizAspire.AppHost.Infrastructure.Compute;
+
+/// <summary>A function with its log group, its role, and the alarms on its errors and throttles.</summary>
+internal sealed class QuizFunction : Construct
+{
+    private const string ResourcePrefix = "AWS__Resources__";
+
+    private readonly ComputeContext _context;
+
+    public QuizFunction(Construct scope, string id, ComputeContext context, FunctionDefinition definition)
+        : base(scope, id)
+    {
+        _context = context;
+        var logs = new CfnLogGroup(this, "Logs", new CfnLogGroupProps
+        {
+            LogGroupName = $"/aws/lambda/{definition.Name}",
+            RetentionInDays = context.Parameters.LogRetentionDays,
+        });
+        logs.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
+        var role = ServiceRole.ForLambda(this, definition.RoleName,
+            [.. definition.Permissions, Permissions.On(logs.AttrArn, "logs:CreateLogStream", "logs:PutLogEvents"), Permissions.Trace]);
+        Function = new CfnFunction(this, "Function", new CfnFunctionProps
+        {
+            FunctionName = definition.Name,
+            Description = definition.Description,
+            Runtime = "dotnet10",
+            Architectures = [context.Code.Architecture],
+            Handler = definition.Handler,
+            Code = definition.Code,
+            Timeout = definition.TimeoutSeconds,
+            MemorySize = definition.MemoryMegabytes,
+            Role = role.AttrArn,
+            LoggingConfig = new CfnFunction.LoggingConfigProperty { LogGroup = logs.Ref },
+            TracingConfig = new CfnFunction.TracingConfigProperty { Mode = "Active" },
+            Environment = new CfnFunction.EnvironmentProperty { Variables = Variables(definition) },
+        });
+        Alarm("Errors", $"{definition.Name}-errors", $"{definition.Name} failed or ran into its timeout");
+        Alarm("Throttles", $"{definition.Name}-throttles", $"{definition.Name} was refused an instance: the account's or its own concurrency is used up");
+    }
+
+    public CfnFunction Function { get; }
+
+    public string Arn => Function.AttrArn;
+
+    /// <summary>Calls the function with the messages of a queue; only the messages that it names as failed come back.</summary>
+    public void ConsumesFrom(string queueArn, int batchSize, double maximumConcurrency, bool enabled = true) =>
+        _ = new CfnEventSourceMapping(this, "Source", new CfnEventSourceMappingProps
+        {
+            FunctionName = Function.Ref,
+            EventSourceArn = queueArn,
+            BatchSize = batchSize,
+            Enabled = enabled,
+            FunctionResponseTypes = ["ReportBatchItemFailures"],
+            ScalingConfig = new CfnEventSourceMapping.ScalingConfigProperty { MaximumConcurrency = maximumConcurrency },
+        });
+
+    private Dictionary<string, string> Variables(FunctionDefinition definition)
+    {
+        var outputs = _context.Resources.Outputs.ToDictionary(output => output.Name, output => output.Value, StringComparer.Ordinal);
+        var variables = new Dictionary<string, string>(definition.Settings, StringComparer.Ordinal)
+        {
+            ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio",
+            ["OTEL_TRACES_SAMPLER_ARG"] = Token.AsString(_context.Parameters.TraceSamplingRatio),
+        };
+        foreach (var resource in definition.Resources)
+            variables.Add(ResourcePrefix + resource, outputs[resource]);
+        return variables;
+    }
+
+    private void Alarm(string metric, string name, string description) => _ = new QuizAlarm(
+        this, $"{metric}Alarm", _context.Resources.Topics.Alerts.Ref, name, description,
+        metric, ("AWS/Lambda", "FunctionName", Function.Ref), "Sum", 0, missingData: QuizAlarm.NoDataIsFine);
+}

@@ -1,0 +1,47 @@
+using Amazon.CDK;
+using Constructs;
+
+namespace QuizAspire.AppHost.Infrastructure.Resources;
+
+/// <summary>What an operator may change about queues and topics at deployment, without touching the template.</summary>
+internal sealed class ResourceParameters
+{
+    private const string Email = @"[^@\s]+@[^@\s]+\.[^@\s]+";
+
+    public ResourceParameters(Construct stack)
+    {
+        AlertEmail = stack.OptionalParameter("AlertEmail", Email, "Email address for alarms and health alerts; nobody is told when empty.");
+        StatisticsEmail = stack.OptionalParameter("StatisticsEmail", Email, "Email address for finished statistics; nobody is told when empty.");
+        VisibilityTimeoutSeconds = stack.NumberParameter("VisibilityTimeoutSeconds", 70, 1, 43200,
+            "Seconds for which a received submission is hidden from other receivers; Lambda wants at least the function's timeout (60). " +
+            "AWS's guidance for throttled sources is 6 times that timeout.");
+        MaxReceiveCount = stack.NumberParameter("MaxReceiveCount", 3, 1, 1000,
+            "Times that a submission is received before it goes to the dead-letter queue; AWS's guidance for throttled sources is 5 or more.");
+
+        var highThroughput = new CfnParameter(stack, "HighThroughputFifo", new CfnParameterProps
+        {
+            Type = "String",
+            Default = "true",
+            AllowedValues = ["true", "false"],
+            Description = "true: the limit of 300 calls per second holds for each student; false: for the whole queue.",
+        });
+        HighThroughput = new CfnCondition(stack, "HighThroughput", new CfnConditionProps
+        {
+            Expression = Fn.ConditionEquals(highThroughput.ValueAsString, "true"),
+        });
+    }
+
+    public OptionalParameter AlertEmail { get; }
+
+    public OptionalParameter StatisticsEmail { get; }
+
+    public CfnCondition HighThroughput { get; }
+
+    /// <summary>
+    /// The function's timeout (60 s) and a margin: a message must not come back while it is being scored. Lambda refuses an event source
+    /// with less; a local run may take less, to see redelivery without waiting for it.
+    /// </summary>
+    public double VisibilityTimeoutSeconds { get; }
+
+    public double MaxReceiveCount { get; }
+}
