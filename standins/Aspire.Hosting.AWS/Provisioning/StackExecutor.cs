@@ -27,7 +27,7 @@ internal sealed partial class StackExecutor(
 
         var type = existing is null ? ChangeSetType.CREATE : ChangeSetType.UPDATE;
         LogChangeSet(logger, type.Value);
-        var changeSet = await TryAsync("create the change set", client.CreateChangeSetAsync(ChangeSet(type, hash), cancellationToken))
+        var changeSet = await TryAsync("create the change set", () => client.CreateChangeSetAsync(ChangeSet(type, hash), cancellationToken))
             .ConfigureAwait(false);
         if (!await HasChangesAsync(changeSet.Id, cancellationToken).ConfigureAwait(false) && existing is not null)
         {
@@ -51,7 +51,7 @@ internal sealed partial class StackExecutor(
                     return stack;
                 case "ROLLBACK_COMPLETE":
                     LogDeleting(logger, resource.StackName);
-                    await TryAsync("delete what a failed creation left",
+                    await TryAsync("delete what a failed creation left", () =>
                         client.DeleteStackAsync(new DeleteStackRequest { StackName = resource.StackName }, cancellationToken)).ConfigureAwait(false);
                     break;
                 case var status when status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal):
@@ -85,7 +85,7 @@ internal sealed partial class StackExecutor(
     {
         while (true)
         {
-            var changeSet = await TryAsync("read the change set",
+            var changeSet = await TryAsync("read the change set", () =>
                 client.DescribeChangeSetAsync(new DescribeChangeSetRequest { ChangeSetName = changeSetId }, cancellationToken)).ConfigureAwait(false);
             if (changeSet.Status == ChangeSetStatus.FAILED)
             {
@@ -104,8 +104,8 @@ internal sealed partial class StackExecutor(
         // By id, which finds the stack even when it was deleted since.
         var id = changeSet.StackId is { Length: > 0 } given ? given : resource.StackName;
         var progress = new StackProgress(client, id, logger);
-        await TryAsync("read the stack's events", progress.SkipAsync(cancellationToken)).ConfigureAwait(false);
-        await TryAsync("execute the change set", client.ExecuteChangeSetAsync(
+        await TryAsync("read the stack's events", () => progress.SkipAsync(cancellationToken)).ConfigureAwait(false);
+        await TryAsync("execute the change set", () => client.ExecuteChangeSetAsync(
             new ExecuteChangeSetRequest { StackName = resource.StackName, ChangeSetName = changeSet.Id }, cancellationToken)).ConfigureAwait(false);
 
         Stack? stack;
@@ -115,7 +115,7 @@ internal sealed partial class StackExecutor(
             await PauseAsync(cancellationToken).ConfigureAwait(false);
             stack = await FindAsync(id, cancellationToken).ConfigureAwait(false)
                 ?? throw new AWSProvisioningException("The stack was deleted while it was being made.");
-            await TryAsync("read the stack's events", progress.LogNewAsync(cancellationToken)).ConfigureAwait(false);
+            await TryAsync("read the stack's events", () => progress.LogNewAsync(cancellationToken)).ConfigureAwait(false);
         }
         while (stack.StackStatus.Value.EndsWith("_IN_PROGRESS", StringComparison.Ordinal));
 
@@ -128,7 +128,7 @@ internal sealed partial class StackExecutor(
     {
         try
         {
-            var found = await TryAsync("look for the stack",
+            var found = await TryAsync("look for the stack", () =>
                 client.DescribeStacksAsync(new DescribeStacksRequest { StackName = stack }, cancellationToken)).ConfigureAwait(false);
             return found.Stacks?.FirstOrDefault();
         }
@@ -143,11 +143,11 @@ internal sealed partial class StackExecutor(
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromSeconds(resource.StackPollingInterval), time, cancellationToken);
 
-    private static async Task<T> TryAsync<T>(string what, Task<T> call)
+    private static async Task<T> TryAsync<T>(string what, Func<Task<T>> call)
     {
         try
         {
-            return await call.ConfigureAwait(false);
+            return await call().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or HttpRequestException)
         {

@@ -47,31 +47,16 @@ public sealed class EndpointTests
     public async Task The_environment_gives_endpoint_region_and_credentials()
     {
         await using var server = await StubServer.AnsweringAsync("""{"QueueUrl":"found"}""");
-        var variables = new Dictionary<string, string>
+        using var environment = new ScopedEnvironment(new Dictionary<string, string?>
         {
             ["AWS_ENDPOINT_URL_SQS"] = server.Url,
             ["AWS_REGION"] = "eu-central-1",
             ["AWS_ACCESS_KEY_ID"] = "from-environment",
             ["AWS_SECRET_ACCESS_KEY"] = "secret",
-        };
-        var before = variables.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable);
-        try
-        {
-            foreach (var (name, value) in variables)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
+        });
 
-            using var sqs = new AmazonSQSClient();
-            Assert.Equal("found", (await sqs.GetQueueUrlAsync("q")).QueueUrl);
-        }
-        finally
-        {
-            foreach (var (name, value) in before)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
+        using var sqs = new AmazonSQSClient();
+        Assert.Equal("found", (await sqs.GetQueueUrlAsync("q")).QueueUrl);
 
         Assert.Matches("Credential=from-environment/[0-9]{8}/eu-central-1/sqs/", Assert.Single(server.Requests).Headers.Authorization.ToString());
     }

@@ -5,9 +5,11 @@ namespace Standins.Tests.Lambda;
 
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
-    public int Count(string text) => _lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+    public IEnumerable<(LogLevel Level, string Text)> Lines => _lines;
+
+    public int Count(string text) => _lines.Count(line => line.Text.Contains(text, StringComparison.Ordinal));
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -16,7 +18,7 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue(formatter(state, exception));
+        _lines.Enqueue((logLevel, formatter(state, exception)));
 
     public void Dispose()
     {

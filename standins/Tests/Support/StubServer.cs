@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Standins.Tests.Sqs;
+namespace Standins.Tests;
 
 /// <summary>An HTTP endpoint that keeps what it was asked and answers what the test says.</summary>
 internal sealed class StubServer : IAsyncDisposable
@@ -38,6 +38,14 @@ internal sealed class StubServer : IAsyncDisposable
 
     public static Task<StubServer> FailingAsync(int status, string json, string? queryError = null) =>
         StartAsync((context, _) => WriteAsync(context, status, json, queryError));
+
+    /// <summary>An answer of the query protocol.</summary>
+    public static Task WriteXmlAsync(HttpContext context, int status, string xml)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/xml";
+        return context.Response.WriteAsync(xml);
+    }
 
     public static Task WriteAsync(HttpContext context, int status, string json, string? queryError = null)
     {
