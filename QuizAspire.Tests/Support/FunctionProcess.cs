@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace QuizAspire.Tests.Support;
 
-/// <summary>The functions' executable as Lambda runs it: a process with the template's environment.</summary>
+/// <summary>An executable as Lambda runs it: a process with the template's environment.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,9 +17,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Standard output and standard error.</summary>
     public string Output => string.Join('\n', _output);
 
-    public static FunctionProcess Start(IReadOnlyDictionary<string, string> environment)
+    public static FunctionProcess Start(IReadOnlyDictionary<string, string> environment, string project = "QuizAspire.Functions")
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.AssemblyOf("QuizAspire.Functions")])
+        var start = new ProcessStartInfo("dotnet", [Repository.AssemblyOf(project)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -45,6 +46,11 @@ internal sealed class FunctionProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>As Lambda freezes a sandbox between two invocations: it is not told, and gets no time.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
     /// <summary>As a crash or the platform ends it: without a chance to finish anything.</summary>
     public async Task KillAsync()
     {
@@ -57,5 +63,12 @@ internal sealed class FunctionProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 }

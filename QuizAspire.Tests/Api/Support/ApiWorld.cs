@@ -63,15 +63,18 @@ internal sealed class ApiWorld : IAsyncDisposable
         Emulators emulators, TimeProvider? time = null, Func<IAmazonSQS, IAmazonSQS>? sqs = null,
         Action<IServiceCollection>? services = null, bool onKestrel = false)
     {
-        var resources = new Dictionary<string, string>
-        {
-            ["SqsQueueUrl"] = await emulators.Sqs.CreateQueueAsync(),
-            ["DynamodbTableName"] = await emulators.Dynamo.CreateResultsTableAsync(),
-            ["QuizzesTableName"] = await emulators.Dynamo.CreateQuizzesTableAsync(),
-            ["SubmissionsTableName"] = await emulators.Dynamo.CreateSubmissionsTableAsync(),
-        };
+        var resources = await CreateResourcesAsync(emulators);
         return StartOn(emulators, resources, time, sqs, services, onKestrel);
     }
+
+    /// <summary>Tables and a queue that nobody else has.</summary>
+    public static async Task<Dictionary<string, string>> CreateResourcesAsync(Emulators emulators) => new()
+    {
+        ["SqsQueueUrl"] = await emulators.Sqs.CreateQueueAsync(),
+        ["DynamodbTableName"] = await emulators.Dynamo.CreateResultsTableAsync(),
+        ["QuizzesTableName"] = await emulators.Dynamo.CreateQuizzesTableAsync(),
+        ["SubmissionsTableName"] = await emulators.Dynamo.CreateSubmissionsTableAsync(),
+    };
 
     /// <summary>Another instance of the API over the same tables and queue.</summary>
     public static ApiWorld StartOn(
