@@ -1,4 +1,5 @@
 using QuizAspire.AppHost;
+using QuizAspire.AppHost.Aws;
 
 namespace QuizAspire.Tests.AppHost;
 
@@ -49,6 +50,62 @@ public sealed class LaunchOptionsTests : IDisposable
 
         Assert.Equal(folders.Data, Parsed("--data", "keep").DataDirectory(folders));
         Assert.Equal(Path.GetFullPath("elsewhere"), Parsed("--data", "keep", "--data-directory", "elsewhere").DataDirectory(folders));
+    }
+
+    [Fact]
+    public void Nothing_given_is_the_embedded_aws() => Assert.Equal(new AwsOptions(AwsMode.Embedded), Parsed().Aws);
+
+    [Fact]
+    public void Endpoint_is_a_url_and_perhaps_a_region()
+    {
+        Assert.Equal(new AwsOptions(AwsMode.Endpoint, "http://127.0.0.1:5000"), Parsed("--aws", "endpoint", "--endpoint-url", "http://127.0.0.1:5000/").Aws);
+        Assert.Equal(
+            new AwsOptions(AwsMode.Endpoint, "https://aws.example.com/x", Region: "eu-central-1"),
+            Parsed("--aws", "endpoint", "--endpoint-url", "https://aws.example.com/x", "--region", "eu-central-1").Aws);
+    }
+
+    [Fact]
+    public void Account_is_a_profile_and_a_region_or_what_the_sdk_finds()
+    {
+        Assert.Equal(new AwsOptions(AwsMode.Account), Parsed("--aws", "account").Aws);
+        Assert.Equal(
+            new AwsOptions(AwsMode.Account, Profile: "me", Region: "us-gov-west-1"), Parsed("--aws", "account", "--profile", "me", "--region", "us-gov-west-1").Aws);
+    }
+
+    [Fact]
+    public void LocalStack_takes_the_port_of_the_emulator_whose_place_it_has()
+    {
+        var options = Parsed("--aws", "localstack", "--sqs-sns-s3-port", "4577");
+
+        Assert.Equal((AwsMode.LocalStack, 4577), (options.Aws.Mode, options.Ports.SqsSnsS3));
+    }
+
+    [Theory]
+    [InlineData("--aws endpoint needs its URL", "--aws", "endpoint")]
+    [InlineData("--endpoint-url is for --aws endpoint alone", "--endpoint-url", "http://127.0.0.1:5000")]
+    [InlineData("--endpoint-url is for --aws endpoint alone", "--aws", "localstack", "--endpoint-url", "http://127.0.0.1:5000")]
+    [InlineData("must be an absolute http or https URL", "--aws", "endpoint", "--endpoint-url", "127.0.0.1:5000")]
+    [InlineData("must be an absolute http or https URL", "--aws", "endpoint", "--endpoint-url", "/local")]
+    [InlineData("must be an absolute http or https URL", "--aws", "endpoint", "--endpoint-url", "ftp://127.0.0.1")]
+    [InlineData("must be an absolute http or https URL", "--aws", "endpoint", "--endpoint-url", "http://user:password@127.0.0.1")]
+    [InlineData("must be an absolute http or https URL", "--aws", "endpoint", "--endpoint-url", "http://127.0.0.1?x=1")]
+    [InlineData("--profile is for --aws account alone", "--profile", "me")]
+    [InlineData("--profile is for --aws account alone", "--aws", "endpoint", "--endpoint-url", "http://127.0.0.1:5000", "--profile", "me")]
+    [InlineData("--region is not for the embedded AWS", "--region", "us-west-2")]
+    [InlineData("--region must be the name of a region", "--aws", "account", "--region", "California")]
+    [InlineData("--region must be the name of a region", "--aws", "account", "--region", "us-west-1; rm")]
+    [InlineData("--data is for the embedded AWS alone", "--aws", "account", "--data", "keep")]
+    [InlineData("--data is for the embedded AWS alone", "--aws", "localstack", "--data", "fresh")]
+    [InlineData("--data-directory is for the embedded AWS alone", "--aws", "account", "--data", "keep", "--data-directory", "x")]
+    [InlineData("--dynamodb-port is for the embedded AWS alone", "--aws", "localstack", "--dynamodb-port", "8001")]
+    [InlineData("--sqs-sns-s3-port is for the embedded AWS and LocalStack", "--aws", "account", "--sqs-sns-s3-port", "8001")]
+    [InlineData("'moon'", "--aws", "moon")]
+    public void Options_of_another_aws_are_told_and_end_with_2(string told, params string[] args)
+    {
+        Assert.Null(LaunchOptions.Parse(args, out var exitCode, _output, _error));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(told, _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

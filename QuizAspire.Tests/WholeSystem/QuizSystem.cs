@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.SQS;
@@ -10,26 +7,17 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using QuizAspire.AppHost;
-using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.WholeSystem;
 
-/// <summary>The whole system, started through AppHost as a user would, with the verbs that journeys are told in.</summary>
-public class QuizSystem : IAsyncLifetime
+/// <summary>The whole system, started through AppHost as a user would.</summary>
+public class QuizSystem : QuizClient, IAsyncLifetime
 {
     public static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
-
-    /// <summary>Long enough for a process to be killed and started again, and for its messages to become visible.</summary>
-    private static readonly TimeSpan PatienceWithFaults = TimeSpan.FromMinutes(2);
-
-    private static readonly string[] AllResources =
-        [ResourceNames.SqsSnsS3, ResourceNames.DynamoDb, ResourceNames.Stack, ResourceNames.QuizProcessor, ResourceNames.Api];
 
     private readonly string _dataDirectory = Directory.CreateTempSubdirectory("quizaspire-").FullName;
 
     public DistributedApplication App { get; private set; } = null!;
-
-    public HttpClient Api { get; private set; } = null!;
 
     protected virtual string[] Arguments => [];
 
@@ -37,7 +25,23 @@ public class QuizSystem : IAsyncLifetime
 
     protected virtual bool WithDashboard => false;
 
-    public async Task InitializeAsync()
+    /// <summary>Those that a journey needs.</summary>
+    protected virtual string[] Resources =>
+        [ResourceNames.SqsSnsS3, ResourceNames.DynamoDb, ResourceNames.Stack, ResourceNames.QuizProcessor, ResourceNames.Api];
+
+    protected virtual string SqsUrl => App.GetEndpoint(ResourceNames.SqsSnsS3).ToString();
+
+    protected virtual string DynamoDbUrl => App.GetEndpoint(ResourceNames.DynamoDb).ToString();
+
+    public virtual async Task InitializeAsync()
+    {
+        await StartAsync();
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        await AllHealthy(deadline.Token);
+    }
+
+    /// <summary>Starts it and waits for nothing, for systems of which a part is to fail.</summary>
+    public async Task StartAsync()
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.QuizAspire_AppHost>(
@@ -46,14 +50,13 @@ public class QuizSystem : IAsyncLifetime
             deadline.Token);
         App = await builder.BuildAsync(deadline.Token);
         await App.StartAsync(deadline.Token);
-        await AllHealthy(deadline.Token);
         Api = App.CreateHttpClient(ResourceNames.Api);
     }
 
     public async Task AllHealthy(CancellationToken cancellation) =>
-        await Task.WhenAll(AllResources.Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, cancellation)));
+        await Task.WhenAll(Resources.Select(name => App.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, cancellation)));
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Api?.Dispose();
         if (App is not null)
@@ -65,99 +68,15 @@ public class QuizSystem : IAsyncLifetime
 
     public AmazonSQSClient Sqs() => new(LocalCredentials, new AmazonSQSConfig
     {
-        ServiceURL = App.GetEndpoint(ResourceNames.SqsSnsS3).ToString(),
+        ServiceURL = SqsUrl,
         AuthenticationRegion = "us-west-1",
     });
 
     public AmazonDynamoDBClient DynamoDb() => new(LocalCredentials, new AmazonDynamoDBConfig
     {
-        ServiceURL = App.GetEndpoint(ResourceNames.DynamoDb).ToString(),
+        ServiceURL = DynamoDbUrl,
         AuthenticationRegion = "us-west-1",
     });
-
-    /// <summary>Stores a quiz of so many questions, of which `a` is always the right choice.</summary>
-    public async Task StoreQuiz(string quizId, int questions)
-    {
-        var quiz = new JsonObject
-        {
-            ["title"] = $"Quiz {quizId}",
-            ["questions"] = new JsonArray([.. Enumerable.Range(1, questions).Select(number => (JsonNode)new JsonObject
-            {
-                ["question_id"] = $"q{number}",
-                ["text"] = $"Question {number}?",
-                ["choices"] = new JsonArray("a", "b", "c"),
-                ["correct_answer"] = "a",
-            })]),
-        };
-        using var response = await Api.PutAsJsonAsync($"/quizzes/{quizId}", quiz);
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-    }
-
-    /// <summary>A submission to a quiz of <see cref="StoreQuiz"/> with so many right answers.</summary>
-    public static JsonObject Submission(string studentId, string quizId, int questions, int right) => new()
-    {
-        ["student_id"] = studentId,
-        ["quiz_id"] = quizId,
-        ["answers"] = new JsonObject(Enumerable.Range(1, questions).Select(number => KeyValuePair.Create<string, JsonNode?>($"q{number}", number <= right ? "a" : "b"))),
-    };
-
-    /// <summary>Posts until it is accepted, as a client does that repeats itself with one Idempotency-Key when the answer does not come.</summary>
-    /// <returns>The path of the submission.</returns>
-    public async Task<string> Submit(JsonObject submission, CancellationToken cancellation)
-    {
-        var key = Guid.NewGuid().ToString();
-        string? location = null;
-        await Eventually.BecomesTrueAsync(async () =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/submissions") { Content = JsonContent.Create(submission) };
-            request.Headers.Add("Idempotency-Key", key);
-            try
-            {
-                using var response = await Api.SendAsync(request, cancellation);
-                if (response.StatusCode is HttpStatusCode.ServiceUnavailable)
-                    return false;
-                Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-                location = response.Headers.Location!.ToString();
-                return true;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, "the submission is accepted", PatienceWithFaults);
-        return location!;
-    }
-
-    /// <summary>The result under a submission's path, once it is there.</summary>
-    public async Task<JsonObject> Result(string path, CancellationToken cancellation)
-    {
-        JsonObject? result = null;
-        await Eventually.BecomesTrueAsync(async () =>
-        {
-            using var response = await Api.GetAsync(path, cancellation);
-            if (response.StatusCode == HttpStatusCode.Accepted)
-                return false;
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            result = await response.Content.ReadFromJsonAsync<JsonObject>(cancellation);
-            return true;
-        }, $"{path} has a result", PatienceWithFaults);
-        return result!;
-    }
-
-    /// <summary>All results of one student, over all pages.</summary>
-    public async Task<List<JsonObject>> Results(string studentId, CancellationToken cancellation)
-    {
-        var results = new List<JsonObject>();
-        string? token = null;
-        do
-        {
-            var page = await Api.GetFromJsonAsync<JsonObject>($"/students/{studentId}/results?limit=100{(token is null ? "" : $"&page_token={token}")}", cancellation);
-            results.AddRange(page!["results"]!.AsArray().Select(result => result!.AsObject()));
-            token = (string?)page["next_page_token"];
-        }
-        while (token is not null);
-        return results;
-    }
 
     private static BasicAWSCredentials LocalCredentials => new("local", "local");
 }
