@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Publishing;
 
 namespace QuizAspire.AppHost;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 
 namespace QuizAspire.AppHost;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 
 namespace QuizAspire.AppHost;
 

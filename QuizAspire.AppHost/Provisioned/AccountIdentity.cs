@@ -4,7 +4,7 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 
 namespace QuizAspire.AppHost.Provisioned;
 

@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
 using Aspire.Hosting.AWS.CloudFormation;
 using Aspire.Hosting.AWS.Lambda;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
 
 namespace QuizAspire.AppHost.Provisioned;

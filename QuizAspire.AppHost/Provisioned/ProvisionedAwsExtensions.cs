@@ -5,7 +5,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.CloudFormation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Infrastructure;
 
 namespace QuizAspire.AppHost.Provisioned;

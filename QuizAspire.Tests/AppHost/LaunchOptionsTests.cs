@@ -1,5 +1,5 @@
 using QuizAspire.AppHost;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 
 namespace QuizAspire.Tests.AppHost;
 

@@ -4,7 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Hosting;
 using QuizAspire.AppHost.Embedded.Provisioning;

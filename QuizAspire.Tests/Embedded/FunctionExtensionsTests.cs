@@ -1,6 +1,6 @@
 using Aspire.Hosting;
 using QuizAspire.AppHost;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Hosting;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.Tests.Support;

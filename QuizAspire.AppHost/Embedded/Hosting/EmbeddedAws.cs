@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
-using QuizAspire.AppHost.Aws;
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
 
 namespace QuizAspire.AppHost.Embedded.Hosting;

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using QuizAspire.AppHost.Embedded.Templates;
 
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 /// <summary>What the command line says about AWS.</summary>
 /// <param name="EndpointUrl">In mode endpoint; without a slash at its end.</param>

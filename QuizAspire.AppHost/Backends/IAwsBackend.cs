@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Embedded.Provisioning;
 
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 /// <summary>The AWS of a run: where its resources are, and how processes get there. What runs is the same with each.</summary>
 internal interface IAwsBackend

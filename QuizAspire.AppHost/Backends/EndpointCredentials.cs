@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 /// <summary>The credentials for an endpoint that is not AWS: the environment's, or any, because few of them check.</summary>
 internal static class EndpointCredentials

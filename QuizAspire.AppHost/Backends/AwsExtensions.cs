@@ -1,7 +1,7 @@
 using QuizAspire.AppHost.Embedded.Hosting;
 using QuizAspire.AppHost.Provisioned;
 
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 internal static class AwsExtensions
 {

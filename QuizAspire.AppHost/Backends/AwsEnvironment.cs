@@ -1,7 +1,7 @@
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Embedded.Templates;
 
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 /// <summary>The variables by which every AWS SDK finds one endpoint, and nothing else.</summary>
 internal static class AwsEnvironment

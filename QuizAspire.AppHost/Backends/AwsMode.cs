@@ -1,4 +1,4 @@
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 /// <summary>Where a run has its AWS.</summary>
 internal enum AwsMode

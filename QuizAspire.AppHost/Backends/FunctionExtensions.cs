@@ -4,7 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Embedded.Provisioning;
 
-namespace QuizAspire.AppHost.Aws;
+namespace QuizAspire.AppHost.Backends;
 
 /// <summary>Runs a function of the stack on this machine, with the name, handler, environment and event sources that the template gives it.</summary>
 internal static class FunctionExtensions
