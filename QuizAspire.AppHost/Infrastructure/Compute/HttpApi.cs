@@ -54,13 +54,13 @@ internal sealed class HttpApi : Construct
             FunctionName = function.Function.Ref,
             Action = "lambda:InvokeFunction",
             Principal = "apigateway.amazonaws.com",
-            SourceArn = $"arn:{Amazon.CDK.Aws.PARTITION}:execute-api:{Amazon.CDK.Aws.REGION}:{Amazon.CDK.Aws.ACCOUNT_ID}:{api.Ref}/*/*",
+            SourceArn = $"arn:{Aws.PARTITION}:execute-api:{Aws.REGION}:{Aws.ACCOUNT_ID}:{api.Ref}/*/*",
         });
         // The API answers 503 by intention when it cannot keep up, so a single one is no alarm.
         _ = new QuizAlarm(
             this, "ErrorsAlarm", context.Resources.Topics.Alerts.Ref, "quiz-api-5xx", "The API answered more than 10 requests of five minutes with 5xx",
             "5xx", ("AWS/ApiGateway", "ApiId", api.Ref), "Sum", 10, missingData: QuizAlarm.NoDataIsFine);
-        Endpoint = $"https://{api.Ref}.execute-api.{Amazon.CDK.Aws.REGION}.{Amazon.CDK.Aws.URL_SUFFIX}";
+        Endpoint = $"https://{api.Ref}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}";
     }
 
     public string Endpoint { get; }

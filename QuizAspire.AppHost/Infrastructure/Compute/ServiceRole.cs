@@ -36,7 +36,7 @@ internal sealed class ServiceRole : CfnRole
         var trust = Trust("scheduler.amazonaws.com");
         trust.Conditions = new Dictionary<string, object>
         {
-            ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Amazon.CDK.Aws.ACCOUNT_ID },
+            ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Aws.ACCOUNT_ID },
         };
         return new(scope, name, trust, permissions);
     }
