@@ -53,7 +53,7 @@ public sealed class AccountTests : IDisposable
     {
         var docker = FakeDocker.Install(_directory.FullName);
         using var host = HostProcess.Start(
-            new() { ["LOCALSTACK_AUTH_TOKEN"] = "ls-secret", ["PATH"] = $"{_directory.FullName}:{Environment.GetEnvironmentVariable("PATH")}" },
+            new Dictionary<string, string?> { ["LOCALSTACK_AUTH_TOKEN"] = "ls-secret", ["PATH"] = $"{_directory.FullName}:{Environment.GetEnvironmentVariable("PATH")}" },
             "--ports", "random", "--aws", "localstack");
 
         var said = await host.SaysAsync("Press Ctrl+C", QuizSystem.StartDeadline);

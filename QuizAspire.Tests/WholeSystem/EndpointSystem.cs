@@ -23,7 +23,7 @@ public sealed class EndpointSystem : QuizSystem
 
     /// <param name="prepare">Done to moto before the system starts.</param>
     /// <param name="healthy">Is everything waited for?</param>
-    public static async Task<EndpointSystem> StartAsync(Func<MotoServer, Task>? prepare = null, bool healthy = true, bool dashboard = false)
+    public static async Task<EndpointSystem> OnMotoAsync(Func<MotoServer, Task>? prepare = null, bool healthy = true, bool dashboard = false)
     {
         var system = new EndpointSystem { _moto = await MotoServer.StartAsync(), _dashboard = dashboard };
         try

@@ -16,7 +16,7 @@ public sealed class EndpointTests : IDisposable
     [MotoFact]
     public async Task Submissions_are_scored_and_read_back_on_resources_that_CloudFormation_made()
     {
-        var system = await EndpointSystem.StartAsync();
+        var system = await EndpointSystem.OnMotoAsync();
         try
         {
             await system.StoreQuiz("endpoint", questions: 10);
@@ -48,7 +48,7 @@ public sealed class EndpointTests : IDisposable
     [MotoFact]
     public async Task Stack_that_fails_says_why_in_its_log_and_what_needs_it_does_not_start()
     {
-        var system = await EndpointSystem.StartAsync(QueueOfAnotherKind, healthy: false);
+        var system = await EndpointSystem.OnMotoAsync(QueueOfAnotherKind, healthy: false);
         try
         {
             var states = system.App.ResourceNotifications;
