@@ -66,6 +66,9 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
         ExecuteChangeSetRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, Operations.ExecuteChangeSet, cancellationToken);
 
+    public virtual Task<UpdateStackResponse> UpdateStackAsync(UpdateStackRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, Operations.UpdateStack, cancellationToken);
+
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 

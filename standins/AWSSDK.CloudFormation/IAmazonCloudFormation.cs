@@ -27,6 +27,9 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
 
     Task<ExecuteChangeSetResponse> ExecuteChangeSetAsync(ExecuteChangeSetRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Updates at once, without a change set.</summary>
+    Task<UpdateStackResponse> UpdateStackAsync(UpdateStackRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Where the request would go, without sending it.</summary>
     Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 }

@@ -85,4 +85,14 @@ internal static class Operations
                 writer.Write("ChangeSetName", request.ChangeSetName);
                 writer.Write("StackName", request.StackName);
             });
+
+    public static readonly QueryOperation<UpdateStackRequest, UpdateStackResponse> UpdateStack =
+        Service.Operation<UpdateStackRequest, UpdateStackResponse>("UpdateStack",
+            (writer, request) =>
+            {
+                writer.Write("StackName", request.StackName);
+                writer.WriteList("Tags", request.Tags, Shapes.Write);
+                writer.Write("UsePreviousTemplate", request.UsePreviousTemplate);
+            },
+            (result, response) => response.StackId = result.Text("StackId"));
 }

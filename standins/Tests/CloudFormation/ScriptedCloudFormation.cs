@@ -125,6 +125,9 @@ internal sealed class ScriptedCloudFormation : IAmazonCloudFormation
         return Task.FromResult(new DeleteStackResponse());
     }
 
+    public Task<UpdateStackResponse> UpdateStackAsync(UpdateStackRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) => new(Endpoint);
 
     public void Dispose() => IsDisposed = true;
