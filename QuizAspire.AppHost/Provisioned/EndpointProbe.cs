@@ -17,4 +17,19 @@ internal static class EndpointProbe
             throw new LaunchException($"The AWS endpoint {endpoint} does not answer: {reason}", exception);
         }
     }
+
+    /// <summary>Only moto has this page; elsewhere it is an object of a bucket that does not exist.</summary>
+    public static async Task<bool> IsMotoAsync(string endpoint, TimeSpan within)
+    {
+        using var http = new HttpClient { Timeout = within };
+        try
+        {
+            using var answer = await http.GetAsync($"{endpoint.TrimEnd('/')}/moto-api/data.json", HttpCompletionOption.ResponseHeadersRead);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
 }

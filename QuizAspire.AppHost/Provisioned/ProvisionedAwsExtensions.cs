@@ -26,7 +26,8 @@ internal static class ProvisionedAwsExtensions
     {
         var endpoint = options.EndpointUrl!;
         await EndpointProbe.RequireAnswerAsync(endpoint, ProbeLimit);
-        return builder.AddStackAt(plan, options, endpoint);
+        var isMoto = await EndpointProbe.IsMotoAsync(endpoint, ProbeLimit);
+        return builder.AddStackAt(plan, options, endpoint, isMoto: isMoto);
     }
 
     /// <exception cref="LaunchException">There is no Docker, or no token for LocalStack.</exception>
@@ -49,10 +50,11 @@ internal static class ProvisionedAwsExtensions
     }
 
     private static ProvisionedAws AddStackAt(
-        this IDistributedApplicationBuilder builder, QuizStackPlan plan, AwsOptions options, string endpoint, IResourceBuilder<IResource>? needed = null)
+        this IDistributedApplicationBuilder builder, QuizStackPlan plan, AwsOptions options, string endpoint, IResourceBuilder<IResource>? needed = null,
+        bool isMoto = false)
     {
         var region = options.Region ?? AwsOptions.DefaultRegion;
-        var stack = builder.AddStack(plan).WithReference(Client(endpoint, region));
+        var stack = builder.AddStack(plan).WithReference(Client(endpoint, region, isMoto));
         stack.Resource.StackPollingInterval = PollingSeconds;
         if (needed is not null)
             stack.WaitFor(needed);
@@ -97,11 +99,15 @@ internal static class ProvisionedAwsExtensions
         }
     }
 
-    private static AmazonCloudFormationClient Client(string endpoint, string region) => new(EndpointCredentials.Get(), new AmazonCloudFormationConfig
+    private static AmazonCloudFormationClient Client(string endpoint, string region, bool isMoto)
     {
-        ServiceURL = endpoint,
-        AuthenticationRegion = region,
-        Timeout = CallLimit,
-        RetryMode = RequestRetryMode.Standard,
-    });
+        var config = new AmazonCloudFormationConfig
+        {
+            ServiceURL = endpoint,
+            AuthenticationRegion = region,
+            Timeout = CallLimit,
+            RetryMode = RequestRetryMode.Standard,
+        };
+        return isMoto ? new MotoCloudFormationClient(EndpointCredentials.Get(), config) : new AmazonCloudFormationClient(EndpointCredentials.Get(), config);
+    }
 }
