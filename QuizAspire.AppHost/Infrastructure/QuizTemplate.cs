@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.KMS;
 using Constructs;
 
 namespace QuizAspire.AppHost.Infrastructure;
@@ -17,12 +18,17 @@ internal abstract class QuizTemplate : Stack
             Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
         })
     {
-        var tags = Amazon.CDK.Tags.Of(this);
-        tags.Add("Environment", "production");
-        tags.Add("Application", "quiz-processor");
+        Tag("Environment", "production");
+        Tag("Application", "quiz-processor");
         // The seed names the tool that holds a resource's state; here that is CloudFormation, whoever wrote the template.
-        tags.Add("ManagedBy", "cloudformation");
+        Tag("ManagedBy", "cloudformation");
     }
+
+    /// <summary>
+    /// On every resource but the key, whose tags moto's CloudFormation fails on. In an account they reach the key too: the CDK gives them
+    /// to the stack itself, and CloudFormation hands on what a stack is tagged with.
+    /// </summary>
+    private void Tag(string key, string value) => Amazon.CDK.Tags.Of(this).Add(key, value, new TagProps { ExcludeResourceTypes = [CfnKey.CFN_RESOURCE_TYPE_NAME] });
 
     protected void Output(QuizOutput output) =>
         _ = new CfnOutput(this, output.Name, new CfnOutputProps { Description = output.Description, Value = output.Value });

@@ -51,7 +51,7 @@ internal sealed class QuizFunction : Construct
     public void ConsumesFrom(string queueArn, int batchSize, double maximumConcurrency, bool enabled = true) =>
         _ = new CfnEventSourceMapping(this, "Source", new CfnEventSourceMappingProps
         {
-            FunctionName = Function.Ref,
+            FunctionName = Arn,
             EventSourceArn = queueArn,
             BatchSize = batchSize,
             Enabled = enabled,
