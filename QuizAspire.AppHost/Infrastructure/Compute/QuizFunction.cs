@@ -35,7 +35,7 @@ internal sealed class QuizFunction : Construct
             Timeout = definition.TimeoutSeconds,
             MemorySize = definition.MemoryMegabytes,
             Role = role.AttrArn,
-            LoggingConfig = new CfnFunction.LoggingConfigProperty { LogGroup = logs.Ref },
+            LoggingConfig = new CfnFunction.LoggingConfigProperty { LogGroup = logs.Ref, LogFormat = "JSON" },
             TracingConfig = new CfnFunction.TracingConfigProperty { Mode = "Active" },
             Environment = new CfnFunction.EnvironmentProperty { Variables = Variables(definition) },
         });
