@@ -103,7 +103,7 @@ internal sealed record LaunchOptions(
 
     private static void CheckCombination(CommandResult result)
     {
-        if (result.GetResult(DataPath) is not null && result.GetValue(Data) != "keep")
+        if (result.GetResult(DataPath) is not null && result.GetResult(Data)?.Tokens is not [.., { Value: "keep" }])
             result.AddError("--data-directory is where kept data is: give --data keep with it.");
 
         var mode = AwsOptions.ModeOf(result);

@@ -47,9 +47,9 @@ internal sealed partial record AwsOptions(AwsMode Mode, string? EndpointUrl = nu
         result.GetValue(ProfileOption),
         result.GetValue(RegionOption));
 
-    public static AwsMode ModeOf(CommandResult result) => ModeOf(result.GetValue(ModeOption));
+    /// <summary>For validators, which may meet a value that is not one of the four: that has an error of its own, and no value.</summary>
+    public static AwsMode ModeOf(CommandResult result) => ModeOf(result.GetResult(ModeOption)?.Tokens is [.., var given] ? given.Value : null);
 
-    // What is not one of the four has an error of its own.
     private static AwsMode ModeOf(string? text) => Enum.TryParse<AwsMode>(text, ignoreCase: true, out var mode) ? mode : AwsMode.Embedded;
 
     private static Option<string> Choice()

@@ -18,12 +18,12 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
     /// <exception cref="LaunchException">No credentials, no region, or AWS refuses them.</exception>
     public static async Task<AccountIdentity> RequireAsync(AwsOptions options, TimeSpan within)
     {
-        RequireProfile(options.Profile);
+        var configured = RequireProfile(options.Profile);
         using var deadline = new CancellationTokenSource(within);
         try
         {
             // Parts of the search block their thread and know no cancellation.
-            return await Task.Run(() => AskAsync(options, deadline.Token), deadline.Token).WaitAsync(deadline.Token);
+            return await Task.Run(() => AskAsync(options, configured, deadline.Token), deadline.Token).WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception)
         {
@@ -39,13 +39,14 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
         }
     }
 
-    private static async Task<AccountIdentity> AskAsync(AwsOptions options, CancellationToken cancellation)
+    private static async Task<AccountIdentity> AskAsync(AwsOptions options, CredentialProfile? profile, CancellationToken cancellation)
     {
         var config = new AmazonSecurityTokenServiceConfig { MaxErrorRetry = 1 };
-        if (options.Profile is not null)
-            config.Profile = new Profile(options.Profile);
-        if (options.Region is not null)
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        if (profile is not null)
+            config.Profile = new Profile(profile.Name);
+        // The SDK itself looks for a region in the default profile alone.
+        if ((options.Region is { } given ? RegionEndpoint.GetBySystemName(given) : profile?.Region) is { } chosen)
+            config.RegionEndpoint = chosen;
         var credentials = DefaultAWSCredentialsIdentityResolver.GetCredentials(config);
         // Finding them may still be to come: what the chain gives is only what it would use.
         await credentials.GetCredentialsAsync();
@@ -59,10 +60,10 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
     }
 
     /// <summary>The programs of this system load no SSO and no role assumption, which would weigh on the functions in AWS.</summary>
-    private static void RequireProfile(string? name)
+    private static CredentialProfile? RequireProfile(string? name)
     {
         if (name is null)
-            return;
+            return null;
         if (!new CredentialProfileStoreChain().TryGetProfile(name, out var profile))
             throw new LaunchException($"The AWS configuration has no profile '{name}'.");
         var options = profile.Options;
@@ -70,6 +71,7 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
             throw new LaunchException(
                 $"The profile '{name}' signs in through SSO or a role, which the programs of this system do not load. Put its credentials into the "
                 + $"environment and start without --profile: eval \"$(aws configure export-credentials --profile {name} --format env)\"");
+        return profile;
     }
 
     private static string Remedy(AwsOptions options) => options.Profile is null
