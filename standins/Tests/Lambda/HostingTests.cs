@@ -1,6 +1,9 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Amazon.CloudFormation.Model;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.AWS.CloudFormation;
 using Aspire.Hosting.AWS.Lambda;
 
 namespace Standins.Tests.Lambda;
@@ -56,6 +59,49 @@ public class HostingTests
             $"QueueUrl={QueueUrl},FunctionName=quiz-processor,LambdaRuntimeApi=http://localhost:5050,"
                 + "BatchSize=10,VisibilityTimeout=70,MaximumConcurrency=5",
             environment["SQS_EVENTSOURCE_CONFIG"]);
+    }
+
+    [Theory]
+    [InlineData("quiz-processor", "SqsQueueUrl", "SQSEventSource-quiz-processor-SqsQueueUrl")]
+    [InlineData("a-function-with-a-name-of-nearly-half", "StatisticsRequestsQueueUrl", "SQSEventSource-a-function-with-a-name-of-nearly-half-sha")]
+    [InlineData("a-function-whose-name-alone-leaves-hardly-any-room-for-more", "Url", "SQSEventSource-a-function-whose-name-alone-leaves-hardlysha")]
+    public void An_event_source_on_an_output_is_named_after_it_and_a_long_name_ends_in_its_hash(string function, string output, string expected)
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        var stack = builder.AddAWSCloudFormationTemplate("stack", "quiz.template.json");
+
+        builder.AddAWSLambdaFunction<SampleProject>(function, "Sample").WithSQSEventSource(stack.GetOutput(output));
+
+        var name = Assert.Single(builder.Resources, resource => resource.Name.StartsWith("SQSEventSource", StringComparison.Ordinal)).Name;
+        Assert.True(name.Length <= 64, name);
+        Assert.Equal(expected, Regex.Replace(name, "(?<!Queue)[0-9a-f]{8}$", "sha"));
+    }
+
+    [Fact]
+    public async Task An_event_source_on_an_output_waits_for_the_stack_and_takes_nothing_but_a_url()
+    {
+        var builder = DistributedApplication.CreateBuilder();
+        var stack = builder.AddAWSCloudFormationTemplate("stack", "quiz.template.json");
+        builder.AddAWSLambdaFunction<SampleProject>("quiz-processor", "Sample")
+            .WithSQSEventSource(stack.GetOutput("SqsQueueUrl")).WithSQSEventSource(stack.GetOutput("SqsQueueArn"));
+        Allocate(builder);
+        var resource = (CloudFormationTemplateResource)stack.Resource;
+        resource.ProvisioningTaskCompletionSource = new TaskCompletionSource();
+
+        var asked = EnvironmentAsync(builder, Source("SqsQueueUrl"));
+        Assert.False(asked.IsCompleted);
+        resource.Outputs =
+        [
+            new Output { OutputKey = "SqsQueueUrl", OutputValue = QueueUrl },
+            new Output { OutputKey = "SqsQueueArn", OutputValue = "q.fifo" },
+        ];
+        resource.ProvisioningTaskCompletionSource.SetResult();
+
+        Assert.StartsWith($"QueueUrl={QueueUrl},FunctionName=quiz-processor,", (await asked)["SQS_EVENTSOURCE_CONFIG"], StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => EnvironmentAsync(builder, Source("SqsQueueArn")));
+        Assert.Contains("SqsQueueArn", error.Message, StringComparison.Ordinal);
+
+        IResource Source(string output) => builder.Resources.Single(each => each.Name == $"SQSEventSource-quiz-processor-{output}");
     }
 
     [Fact]
