@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using Amazon.SimpleNotificationService;
 
 namespace Standins.Tests.CloudFormation;
 
@@ -39,5 +40,23 @@ public sealed class EndpointTests
 
         Assert.Matches("Credential=from-environment/[0-9]{8}/eu-central-1/cloudformation/",
             Assert.Single(server.Requests).Headers.Authorization.ToString());
+    }
+
+    [Fact]
+    public async Task The_topics_have_an_endpoint_variable_of_their_own()
+    {
+        await using var server = await CloudFormationClients.AnsweringAsync("ListSubscriptionsByTopic", "");
+        using var environment = new ScopedEnvironment(new Dictionary<string, string?>
+        {
+            ["AWS_ENDPOINT_URL_SNS"] = server.Url,
+            ["AWS_REGION"] = "eu-central-1",
+            ["AWS_ACCESS_KEY_ID"] = "from-environment",
+            ["AWS_SECRET_ACCESS_KEY"] = "secret",
+        });
+
+        using var sns = new AmazonSimpleNotificationServiceClient();
+        await sns.ListSubscriptionsByTopicAsync("arn");
+
+        Assert.Matches("Credential=from-environment/[0-9]{8}/eu-central-1/sns/", Assert.Single(server.Requests).Headers.Authorization.ToString());
     }
 }

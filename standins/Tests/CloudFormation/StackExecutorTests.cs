@@ -121,6 +121,19 @@ public sealed class StackExecutorTests
     }
 
     [Fact]
+    public async Task An_update_that_is_rolled_back_is_a_failure_although_the_stack_is_complete_again()
+    {
+        _service.With("UPDATE_COMPLETE");
+        _service.Execution = (
+            ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"],
+            [ScriptedCloudFormation.Event("SqsQueue", "UPDATE_FAILED", "a queue cannot become FIFO")]);
+
+        var error = await Assert.ThrowsAsync<AWSProvisioningException>(ExecuteAsync);
+
+        Assert.Equal("The stack ended as UPDATE_ROLLBACK_COMPLETE: SqsQueue: a queue cannot become FIFO", error.Message);
+    }
+
+    [Fact]
     public async Task What_a_failed_creation_left_is_deleted_before_the_stack_is_created_again()
     {
         _service.With("ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE");
