@@ -49,8 +49,8 @@ public sealed class SeedComparisonTests(QuizStackTests.Synthesized synthesized) 
         MatchAll();
         var others = synthesized.Stack.Resources.Select(resource => resource.LogicalId).Except(_template.Matched).ToArray();
 
-        Assert.Empty(others.Where(id => !SeedTable.Beyond.Any(beyond => DeployedTemplate.Fits(beyond.LogicalIds, id))));
-        Assert.Empty(SeedTable.Beyond.Where(beyond => !others.Any(id => DeployedTemplate.Fits(beyond.LogicalIds, id))));
+        Assert.All(others, id => Assert.True(SeedTable.Beyond.Any(beyond => DeployedTemplate.Fits(beyond.LogicalIds, id)), $"Nothing says what {id} is for."));
+        Assert.All(SeedTable.Beyond, beyond => Assert.True(others.Any(id => DeployedTemplate.Fits(beyond.LogicalIds, id)), $"{beyond.LogicalIds} is not in the template."));
     }
 
     /// <summary>Counted in the seed's text: 18 resources, 2 archives, 9 outputs and 3 variables.</summary>

@@ -4,6 +4,8 @@ namespace QuizAspire.Tests.Infrastructure;
 
 internal static partial class SeedTable
 {
+    private static readonly string[] Arm64 = ["arm64"];
+
     private const string Variables = "Environment.Variables";
     private const string OneExecutable = "one executable holds every function, and this says which one it is to be";
     private const string Watched = "the queues of the statistics pipeline are watched too";
@@ -59,6 +61,7 @@ internal static partial class SeedTable
             Absent("maximum_batching_window_in_seconds", 5, "a FIFO source has no batching window: Lambda refuses it"),
             Same("scaling_config.maximum_concurrency", 5, "ScalingConfig.MaximumConcurrency"),
             Added("FunctionResponseTypes", new[] { "ReportBatchItemFailures" }, "the seed's batch fails as a whole: nine good submissions are scored again"),
+            Tags with { Seed = null, Value = null, Because = "the seed's mapping has none; whatever can be tagged here is" },
             Added("Enabled", true, "said, because the sources of functions to come are not"),
         ]),
     ];
@@ -71,8 +74,9 @@ internal static partial class SeedTable
         Differs("runtime", "python3.11", "Runtime", "dotnet10", "the functions are written in C#"),
         Same("tracing_config.mode", "Active", "TracingConfig.Mode"),
         Tags,
-        Added("Architectures", new[] { "arm64" }, "a fifth cheaper per second than x86_64, which publishing can choose instead"),
+        Added("Architectures", Arm64, "a fifth cheaper per second than x86_64, which publishing can choose instead"),
         Added("LoggingConfig.LogGroup", logs, "the stack makes the log group, with a retention, before the function writes to it"),
+        Added("LoggingConfig.LogFormat", "JSON", "a query finds a request's lines by its id"),
         Added($"{Variables}.OTEL_TRACES_SAMPLER", "parentbased_traceidratio", "the share of traced requests is a parameter"),
         Added($"{Variables}.OTEL_TRACES_SAMPLER_ARG", 0.05, "the share of traced requests is a parameter"),
     ];

@@ -16,17 +16,16 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     private static readonly string[] KnownResources =
         [.. typeof(AwsResources).GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name)];
 
-    private JsonElement Function => Assert.Single(synthesized.Resources("AWS::Lambda::Function"));
+    private JsonElement Processor => Function(QuizProcessorFunction.Name);
 
-    private JsonElement Settings => Function.GetProperty("Environment").GetProperty("Variables");
+    private JsonElement Settings => Variables(Processor);
 
     [Fact]
     public void Function_is_the_one_that_the_executable_holds_and_the_application_runs()
     {
-        Assert.Equal(QuizProcessorFunction.Name, Function.GetProperty("FunctionName").GetString());
-        Assert.Equal(ResourceNames.QuizProcessor, Function.GetProperty("FunctionName").GetString());
+        Assert.Equal(ResourceNames.QuizProcessor, Processor.GetProperty("FunctionName").GetString());
         Assert.Equal(QuizProcessorFunction.Name, Settings.GetProperty(FunctionSettings.FunctionVariable).GetString());
-        Assert.Equal(typeof(QuizProcessorFunction).Assembly.GetName().Name, Function.GetProperty("Handler").GetString());
+        Assert.Equal(typeof(QuizProcessorFunction).Assembly.GetName().Name, Processor.GetProperty("Handler").GetString());
     }
 
     [Fact]
@@ -47,16 +46,68 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         Assert.Empty(KnownResources.Except(outputs));
     }
 
-    [Fact]
-    public void Function_is_given_resources_by_the_names_that_it_looks_up()
+    [Theory]
+    [InlineData(QuizProcessorFunction.Name)]
+    [InlineData("quiz-api")]
+    public void Function_is_given_resources_by_the_names_that_it_looks_up(string function)
     {
         var prefix = $"{AwsResources.Section}:".Replace(":", "__", StringComparison.Ordinal);
-        string[] own = [FunctionSettings.FunctionVariable, FunctionSettings.MaxReceiveCountVariable];
 
-        var others = Settings.EnumerateObject().Select(variable => variable.Name).Except(own).ToArray();
+        var given = Variables(Function(function)).EnumerateObject().Select(variable => variable.Name)
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
 
-        Assert.NotEmpty(others);
-        Assert.Empty(others.Except(KnownResources.Select(resource => prefix + resource)));
+        Assert.NotEmpty(given);
+        Assert.Empty(given.Except(KnownResources.Select(resource => prefix + resource)));
+    }
+
+    [Fact]
+    public void Api_is_the_program_of_that_name_and_is_given_every_resource_that_it_requires()
+    {
+        var api = Function("quiz-api");
+
+        Assert.Equal(typeof(QuizAspire.Api.Submissions.SenderOptions).Assembly.GetName().Name, api.GetProperty("Handler").GetString());
+        Assert.Equal(
+            KnownResources.Select(resource => $"AWS__Resources__{resource}").Order(),
+            Variables(api).EnumerateObject().Select(variable => variable.Name).Where(name => name.StartsWith("AWS__", StringComparison.Ordinal)).Order());
+    }
+
+    /// <summary>The switch is FunctionsToCome in the stack; it and the executable must say the same.</summary>
+    [Fact]
+    public void Nothing_calls_a_function_whose_code_is_not_there()
+    {
+        string[] written = [QuizProcessorFunction.Name];
+        var called = synthesized.Stack.OfType("AWS::Lambda::Function")
+            .Where(function => function["Handler"].GetString() == Assembly)
+            .ToDictionary(function => function["FunctionName"].GetString()!, function => IsCalled(function.LogicalId));
+
+        Assert.Equal(4, called.Count);
+        Assert.Equal(written, called.Where(function => function.Value).Select(function => function.Key));
+
+        bool IsCalled(string logicalId) =>
+            synthesized.Resources("AWS::Lambda::EventSourceMapping").Any(source => Names(source.GetProperty("FunctionName"), logicalId) && source.GetProperty("Enabled").GetBoolean())
+            || synthesized.Resources("AWS::Scheduler::Schedule").Any(schedule => Names(schedule.GetProperty("Target").GetProperty("Arn"), logicalId) && schedule.GetProperty("State").GetString() == "ENABLED");
+    }
+
+    [Fact]
+    public void Every_queue_that_calls_a_function_is_an_output_and_hides_messages_for_as_long_as_the_function_may_take()
+    {
+        var urls = synthesized.Template.GetProperty("Outputs").EnumerateObject().Select(output => output.Value.GetProperty("Value"))
+            .Where(value => value.TryGetProperty("Ref", out _)).Select(value => value.GetProperty("Ref").GetString()).ToArray();
+        var queues = synthesized.Stack.OfType("AWS::SQS::Queue").ToDictionary(queue => queue.LogicalId);
+        var functions = synthesized.Stack.OfType("AWS::Lambda::Function").ToDictionary(function => function.LogicalId);
+        var sources = synthesized.Resources("AWS::Lambda::EventSourceMapping").ToArray();
+
+        Assert.Equal(3, sources.Length);
+        Assert.All(sources, source =>
+        {
+            var queue = queues[Of(source.GetProperty("EventSourceArn"))];
+            var timeout = functions[Of(source.GetProperty("FunctionName"))]["Timeout"].GetInt32();
+            var visibility = queue["VisibilityTimeout"] is { ValueKind: JsonValueKind.Number } number
+                ? number.GetInt32()
+                : synthesized.Template.GetProperty("Parameters").GetProperty("VisibilityTimeoutSeconds").GetProperty("Default").GetInt32();
+            Assert.Contains(queue.LogicalId, urls);
+            Assert.True(visibility > timeout, $"{queue.LogicalId}: {visibility} s, and the function may take {timeout} s");
+        });
     }
 
     [Fact]
@@ -81,10 +132,22 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     [Fact]
     public void Record_of_an_acceptance_outlives_its_message_in_both_queues()
     {
-        var seconds = synthesized.Resources("AWS::SQS::Queue").Sum(queue => queue.GetProperty("MessageRetentionPeriod").GetInt32());
+        string[] queues = ["quiz-submissions.fifo", "quiz-submissions-dlq.fifo"];
+        var seconds = queues.Sum(queue => Queue(queue).GetProperty("MessageRetentionPeriod").GetInt32());
 
         Assert.Equal(AcceptedSubmissionStore.LongestMessageLife, TimeSpan.FromSeconds(seconds));
     }
+
+    private static string Assembly => typeof(QuizProcessorFunction).Assembly.GetName().Name!;
+
+    private JsonElement Function(string name) =>
+        Assert.Single(synthesized.Resources("AWS::Lambda::Function"), function => function.GetProperty("FunctionName").GetString() == name);
+
+    private static JsonElement Variables(JsonElement function) => function.GetProperty("Environment").GetProperty("Variables");
+
+    private static string Of(JsonElement arn) => arn.GetProperty("Fn::GetAtt")[0].GetString()!;
+
+    private static bool Names(JsonElement arn, string logicalId) => Of(arn) == logicalId;
 
     private static void AssertKeyed(Dictionary<string, AttributeValue> key, JsonElement table)
     {

@@ -9,8 +9,8 @@ public sealed class TemplateDocument(string path)
 
     public JsonElement Root { get; } = JsonElement.Parse(File.ReadAllText(path));
 
-    public IEnumerable<TemplateEntry> Resources => Root.GetProperty("Resources").EnumerateObject()
-        .Select(resource => new TemplateEntry(resource.Name, resource.Value.GetProperty("Type").GetString()!, resource.Value));
+    public IEnumerable<TemplateEntry> Resources => Root.GetProperty(nameof(Resources)).EnumerateObject()
+        .Select(resource => new TemplateEntry(resource.Name, resource.Value.GetProperty(nameof(TemplateEntry.Type)).GetString()!, resource.Value));
 
     public IEnumerable<TemplateEntry> OfType(string type) => Resources.Where(resource => resource.Type == type);
 }
@@ -18,7 +18,7 @@ public sealed class TemplateDocument(string path)
 /// <param name="Definition">The resource with its policies and condition.</param>
 public sealed record TemplateEntry(string LogicalId, string Type, JsonElement Definition)
 {
-    public JsonElement Properties => Definition.GetProperty("Properties");
+    public JsonElement Properties => Definition.GetProperty(nameof(Properties));
 
     public JsonElement this[string property] => Properties.GetProperty(property);
 

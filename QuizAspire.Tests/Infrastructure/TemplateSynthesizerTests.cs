@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Infrastructure;
 using QuizAspire.Tests.Support;
@@ -57,21 +60,45 @@ public sealed class TemplateSynthesizerTests : IDisposable
         Assert.Empty(_artifacts.GetFiles("*", SearchOption.AllDirectories));
     }
 
-    /// <summary>The cache asks this folder's sources alone, so nothing outside it may decide the template.</summary>
+    /// <summary>The cache asks this folder's sources alone, so nothing outside it may decide a template.</summary>
     [Fact]
     public void Stack_depends_on_no_other_source()
     {
         var assembly = typeof(TemplateSynthesizer).Assembly;
-        var stack = assembly.GetManifestResourceNames().Where(name => name.StartsWith("infrastructure/Quiz", StringComparison.Ordinal)).ToArray();
+        var own = typeof(TemplateSynthesizer).Namespace!;
+        // They run the synthesis, and have no part in what it gives.
+        string[] around = ["infrastructure/TemplateSynthesizer.cs", "infrastructure/SynthesisProcess.cs"];
+        var stack = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("infrastructure/", StringComparison.Ordinal)).Except(around).ToArray();
+        var others = TypesOutside(own, assembly.Location);
 
         Assert.Contains("infrastructure/QuizStack.cs", stack);
+        Assert.Contains("infrastructure/Resources/QuizResources.cs", stack);
+        Assert.Contains(nameof(QuizAspire.AppHost.ResourceNames), others);
         Assert.All(stack, name =>
         {
             using var source = new StreamReader(assembly.GetManifestResourceStream(name)!);
             var text = source.ReadToEnd();
-            Assert.DoesNotContain("using QuizAspire", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("ResourceNames", text, StringComparison.Ordinal);
+            Assert.DoesNotMatch($@"using QuizAspire(?!{Regex.Escape(own["QuizAspire".Length..])}[.;])", text);
+            Assert.DoesNotMatch($@"(?m)^[^/]*\b({string.Join('|', others)})\b\.", text);
         });
+    }
+
+    /// <summary>Read from the file: to ask the assembly for its types would load the CDK into this process.</summary>
+    private static string[] TypesOutside(string space, string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. from handle in metadata.TypeDefinitions
+               let type = metadata.GetTypeDefinition(handle)
+               let name = metadata.GetString(type.Name)
+               let of = metadata.GetString(type.Namespace)
+               where of.StartsWith("QuizAspire.", StringComparison.Ordinal) && !of.StartsWith(space, StringComparison.Ordinal)
+                   && !name.Contains('<', StringComparison.Ordinal) && !name.Contains('`', StringComparison.Ordinal)
+               select name,
+        ];
     }
 
     private static string Node() => NodeLocator.Find(Repository.Tools);
