@@ -8,7 +8,7 @@ namespace QuizAspire.AppHost.Publishing;
 /// <param name="architecture">arm64 or x64.</param>
 internal sealed class PackageBuild(string repository, string workDirectory, string architecture)
 {
-    /// <summary>Builds <paramref name="project"/> into <paramref name="output"/>, whose former content goes.</summary>
+    /// <summary>Builds <paramref name="project"/>, a project file or its directory, into <paramref name="output"/>, whose former content goes.</summary>
     /// <exception cref="PublishException">The build failed; the message holds what it said.</exception>
     public async Task RunAsync(string project, string output, CancellationToken cancellationToken)
     {
@@ -26,13 +26,14 @@ internal sealed class PackageBuild(string repository, string workDirectory, stri
         var (exitCode, said) = await ChildProcess.RunAsync(start, cancellationToken);
         if (exitCode != 0)
             throw new PublishException(
-                $"{Path.GetFileNameWithoutExtension(project)} could not be built (exit code {exitCode}):{Environment.NewLine}{said.TrimEnd()}");
+                $"{Path.GetFileName(project)} could not be built (exit code {exitCode}):{Environment.NewLine}{said.TrimEnd()}");
     }
 
     private string[] Arguments(string project, string output) =>
     [
-        "publish", project, "--configuration", "Release", "--runtime", $"linux-{architecture}", "--no-self-contained",
-        "--artifacts-path", workDirectory, "--output", output, "--nologo", "--verbosity", "quiet",
+        "publish", project, "--configuration", "Release", "--runtime", $"linux-{architecture}", "--no-self-contained", "--nologo", "--verbosity", "quiet",
+        // By the properties behind --artifacts-path and --output, which dotnet would pass on without hiding what MSBuild would split.
+        $"-p:ArtifactsPath={Escaped(workDirectory)}", $"-p:PublishDir={Escaped(output)}{Path.DirectorySeparatorChar}",
         // Lambda starts the assembly with the runtime that it brings.
         "-p:UseAppHost=false",
         // Compiled ahead of time: a cold start would otherwise spend most of its time in the JIT.
@@ -40,15 +41,16 @@ internal sealed class PackageBuild(string repository, string workDirectory, stri
         // One event at a time on a fraction of two cores: heaps per core and a collector thread cost more than they give.
         "-p:ServerGarbageCollection=false", "-p:ConcurrentGarbageCollection=false", "-p:TieredPGO=false",
         // What would differ between two clones or two commits with the same sources: paths, symbols, the commit's hash.
-        "-p:ContinuousIntegrationBuild=true", "-p:DeterministicSourcePaths=false", $"-p:PathMap={PathMap}",
+        "-p:ContinuousIntegrationBuild=true", "-p:DeterministicSourcePaths=false", $"-p:PathMap={Escaped(PathMap)}",
         "-p:DebugType=none", "-p:DebugSymbols=false", "-p:EnableSourceControlManagerQueries=false", "-p:IncludeSourceRevisionInInformationalVersion=false",
-        // No build server is left behind, and none of another build is asked.
+        // Nothing is left running behind.
         "-nodeReuse:false", "-p:UseSharedCompilation=false",
     ];
 
-    /// <summary>The compiler doubles what separates a map's parts, and MSBuild hides what separates properties.</summary>
+    /// <summary>The repository is called /_/ in what is built; the compiler wants a separator in a path doubled.</summary>
     private string PathMap => Path.TrimEndingDirectorySeparator(repository)
-        .Replace(",", ",,", StringComparison.Ordinal).Replace("=", "==", StringComparison.Ordinal)
-        .Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)
-        + Path.DirectorySeparatorChar + "=/_/";
+        .Replace(",", ",,", StringComparison.Ordinal).Replace("=", "==", StringComparison.Ordinal) + Path.DirectorySeparatorChar + "=/_/";
+
+    private static string Escaped(string value) => value
+        .Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
 }

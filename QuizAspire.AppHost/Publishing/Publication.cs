@@ -1,4 +1,3 @@
-using Aspire.Hosting;
 using QuizAspire.AppHost.Infrastructure;
 
 namespace QuizAspire.AppHost.Publishing;
@@ -21,8 +20,8 @@ internal sealed class Publication(ProjectFolders folders, PublishOptions options
                 return Task.FromResult($"{options.Parameters.Count} given");
             });
 
-        var functions = await BuildAsync<Projects.QuizAspire_Functions>("functions", progress, cancellationToken);
-        var api = await BuildAsync<Projects.QuizAspire_Api>("api", progress, cancellationToken);
+        var functions = await BuildAsync("QuizAspire.Functions", progress, cancellationToken);
+        var api = await BuildAsync("QuizAspire.Api", progress, cancellationToken);
 
         await progress.RunAsync("Synthesizing the template", () =>
         {
@@ -42,19 +41,18 @@ internal sealed class Publication(ProjectFolders folders, PublishOptions options
         output.Finish();
     }
 
-    private async Task<string> BuildAsync<TProject>(string name, PublishProgress progress, CancellationToken cancellationToken)
-        where TProject : IProjectMetadata, new()
+    /// <summary>Gives the path of the package.</summary>
+    private async Task<string> BuildAsync(string project, PublishProgress progress, CancellationToken cancellationToken)
     {
-        var project = new TProject().ProjectPath;
-        var zip = Path.Combine(_workDirectory, options.Architecture, $"{name}.zip");
-        await progress.RunAsync($"Building {Path.GetFileNameWithoutExtension(project)} for linux-{options.Architecture}", async () =>
+        var output = Path.Combine(_workDirectory, options.Architecture, project);
+        await progress.RunAsync($"Building {project} for linux-{options.Architecture}", async () =>
         {
-            var output = Path.Combine(_workDirectory, options.Architecture, name);
-            await new PackageBuild(folders.Repository, Path.Combine(_workDirectory, "build"), options.Architecture).RunAsync(project, output, cancellationToken);
-            PackageZip.Create(output, zip);
-            return PublishProgress.Size(new FileInfo(zip).Length);
+            await new PackageBuild(folders.Repository, Path.Combine(_workDirectory, "build"), options.Architecture)
+                .RunAsync(Path.Combine(folders.Repository, project), output, cancellationToken);
+            PackageZip.Create(output, $"{output}.zip");
+            return PublishProgress.Size(new FileInfo($"{output}.zip").Length);
         });
-        return zip;
+        return $"{output}.zip";
     }
 
     /// <summary>Two builds in one directory would get into each other's way.</summary>

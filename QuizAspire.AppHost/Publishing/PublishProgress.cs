@@ -5,7 +5,8 @@ using Aspire.Hosting.Pipelines;
 namespace QuizAspire.AppHost.Publishing;
 
 /// <summary>Tells how far publishing is: the Aspire CLI by its own means, and a terminal, which Aspire tells nothing, in lines.</summary>
-internal sealed class PublishProgress(IReportingStep step, TextWriter terminal, TimeProvider time)
+/// <param name="step">The step of Aspire's pipeline, where there is one.</param>
+internal sealed class PublishProgress(IReportingStep? step, TextWriter terminal, TimeProvider time)
 {
     /// <summary>Does one part of the work; what it gives is told with the time that it took.</summary>
     /// <param name="doing">What is being done, as in "Building the template".</param>
@@ -13,17 +14,19 @@ internal sealed class PublishProgress(IReportingStep step, TextWriter terminal, 
     {
         await terminal.WriteLineAsync($"{doing} ...");
         var begin = time.GetTimestamp();
-        await using var task = await step.CreateTaskAsync(doing);
+        await using var task = step is null ? null : await step.CreateTaskAsync(doing);
         try
         {
             var result = await work();
             var told = string.Create(CultureInfo.InvariantCulture, $"{result}, in {time.GetElapsedTime(begin).TotalSeconds:0.0} s");
             await terminal.WriteLineAsync($"  {told}");
-            await task.SucceedAsync(told);
+            if (task is not null)
+                await task.SucceedAsync(told);
         }
         catch (Exception failure)
         {
-            await task.FailAsync(failure.Message);
+            if (task is not null)
+                await task.FailAsync(failure.Message);
             throw;
         }
     }

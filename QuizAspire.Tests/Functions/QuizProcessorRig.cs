@@ -49,9 +49,10 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
         await dynamo.CreateResultsTableAsync(),
         await dynamo.CreateQuizzesTableAsync());
 
-    public FunctionProcess StartFunction()
+    /// <param name="assembly">The executable's assembly; the one that was built with these tests when not given.</param>
+    public FunctionProcess StartFunction(string? assembly = null)
     {
-        var function = FunctionProcess.Start(Environment);
+        var function = FunctionProcess.Start(Environment, assembly: assembly);
         _functions.Add(function);
         return function;
     }

@@ -17,9 +17,11 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Standard output and standard error.</summary>
     public string Output => string.Join('\n', _output);
 
-    public static FunctionProcess Start(IReadOnlyDictionary<string, string> environment, string project = "QuizAspire.Functions")
+    /// <param name="assembly">The executable's assembly, where it is not the one that was built with these tests.</param>
+    public static FunctionProcess Start(
+        IReadOnlyDictionary<string, string> environment, string project = "QuizAspire.Functions", string? assembly = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.AssemblyOf(project)])
+        var start = new ProcessStartInfo("dotnet", [assembly ?? Repository.AssemblyOf(project)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
