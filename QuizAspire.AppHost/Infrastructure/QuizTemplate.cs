@@ -28,7 +28,8 @@ internal abstract class QuizTemplate : Stack
     /// On every resource but the key, whose tags moto's CloudFormation fails on. In an account they reach the key too: the CDK gives them
     /// to the stack itself, and CloudFormation hands on what a stack is tagged with.
     /// </summary>
-    private void Tag(string key, string value) => Amazon.CDK.Tags.Of(this).Add(key, value, new TagProps { ExcludeResourceTypes = [CfnKey.CFN_RESOURCE_TYPE_NAME] });
+    private void Tag(string key, string value) =>
+        Amazon.CDK.Tags.Of(this).Add(key, value, new TagProps { ExcludeResourceTypes = [CfnKey.CFN_RESOURCE_TYPE_NAME] });
 
     protected void Output(QuizOutput output) =>
         _ = new CfnOutput(this, output.Name, new CfnOutputProps { Description = output.Description, Value = output.Value });

@@ -57,7 +57,8 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
     {
         var assembly = typeof(TemplateSynthesizer).Assembly;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("infrastructure/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var sources = assembly.GetManifestResourceNames().Where(name => name.StartsWith("infrastructure/", StringComparison.Ordinal));
+        foreach (var name in sources.Order(StringComparer.Ordinal))
         {
             using var source = new StreamReader(assembly.GetManifestResourceStream(name)!);
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{source.ReadToEnd()}\n"));

@@ -21,7 +21,7 @@ public sealed class SeedComparisonTests(QuizStackTests.Synthesized synthesized) 
         var seed = Assert.Single(SeedTable.Resources, resource => resource.Address == address);
         Assert.NotEmpty(seed.Rows);
 
-        Assert.Empty(seed.Rows.Select(row => Finding(row, seed.Type is null ? [] : _template.Leaves(matched[address]))).OfType<string>());
+        Assert.Empty(seed.Rows.Select(row => row.Finding(seed.Type is null ? [] : _template.Leaves(matched[address]))).OfType<string>());
     }
 
     [Fact]
@@ -88,26 +88,20 @@ public sealed class SeedComparisonTests(QuizStackTests.Synthesized synthesized) 
         });
     }
 
+    [Fact]
+    public void Table_finds_what_is_wrong_with_itself_and_with_the_template()
+    {
+        var properties = new SortedDictionary<string, JsonNode?> { ["Timeout"] = 60 };
+
+        Assert.Null(SeedRow.Same("timeout", 60, "Timeout").Finding(properties));
+        Assert.Null(SeedRow.Differs("timeout", 70, "Timeout", 60, "so").Finding(properties));
+        Assert.Contains("without a reason", SeedRow.Same("timeout", 70, "Timeout").Finding(properties), StringComparison.Ordinal);
+        Assert.Contains("the reason is wrong", SeedRow.Differs("timeout", 60, "Timeout", 60, "so").Finding(properties), StringComparison.Ordinal);
+        Assert.Contains("the table says 50", SeedRow.Differs("timeout", 70, "Timeout", 50, "so").Finding(properties), StringComparison.Ordinal);
+        Assert.Contains("no such property", SeedRow.Same("memory_size", 512, "MemorySize").Finding(properties), StringComparison.Ordinal);
+        Assert.Contains("without a reason", SeedRow.Absent("memory_size", 512, " ").Finding(properties), StringComparison.Ordinal);
+    }
+
     private Dictionary<string, string> MatchAll() => SeedTable.Resources.Where(seed => seed.Type is not null)
         .ToDictionary(seed => seed.Address, _template.Match, StringComparer.Ordinal);
-
-    /// <summary>What is wrong with the row, or with the template by it; null when nothing is.</summary>
-    private static string? Finding(SeedRow row, SortedDictionary<string, JsonNode?> properties)
-    {
-        var what = $"{row.Seed ?? "(added)"} -> {row.Path ?? "(absent)"}";
-        if (row.Path is null)
-            return string.IsNullOrWhiteSpace(row.Because) ? $"{what}: left out without a reason" : null;
-        if (!properties.TryGetValue(row.Path, out var actual))
-            return $"{what}: the template has no such property";
-
-        var equal = row.Seed is not null && JsonNode.DeepEquals(row.Value, actual);
-        return (row.Because, equal) switch
-        {
-            (null, true) => null,
-            (null, false) => $"{what}: {actual?.ToJsonString()} differs from the seed's {row.Value?.ToJsonString()} without a reason",
-            (_, true) => $"{what}: equal, so the reason is wrong: {row.Because}",
-            _ when !JsonNode.DeepEquals(row.Here, actual) => $"{what}: {actual?.ToJsonString()}, and the table says {row.Here?.ToJsonString()}",
-            _ => null,
-        };
-    }
 }

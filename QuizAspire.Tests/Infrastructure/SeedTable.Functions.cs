@@ -8,6 +8,7 @@ internal static partial class SeedTable
 
     private const string Variables = "Environment.Variables";
     private const string OneExecutable = "one executable holds every function, and this says which one it is to be";
+    private const string Built = "publishing builds the package; the seed's holds one file and lacks the X-Ray SDK that it imports";
     private const string Watched = "the queues of the statistics pipeline are watched too";
 
     public static readonly SeedResource[] Functions =
@@ -47,8 +48,8 @@ internal static partial class SeedTable
             Added($"{Variables}.AWS__Resources__StatisticsCompletedQueueUrl", "StatisticsCompletedQueue", Watched),
             Added($"{Variables}.AWS__Resources__StatisticsCompletedDlqUrl", "StatisticsCompletedDlq", Watched),
         ]),
-        Archive("lambda_zip"),
-        Archive("health_check_zip"),
+        Archive("lambda_zip", "quiz_processor.py", "lambda_function.zip"),
+        Archive("health_check_zip", "health_check.py", "health_check.zip"),
     ];
 
     public static readonly SeedResource[] EventSources =
@@ -81,6 +82,8 @@ internal static partial class SeedTable
         Added($"{Variables}.OTEL_TRACES_SAMPLER_ARG", 0.05, "the share of traced requests is a parameter"),
     ];
 
-    private static SeedResource Archive(string address) => new(
-        $"data.archive_file.{address}", null, default, Absent("source_file", "a .py file", "publishing builds the package; the seed's lacks the X-Ray SDK that its code imports"));
+    private static SeedResource Archive(string address, string source, string zip) => new($"data.archive_file.{address}", null, default,
+        Absent("type", "zip", Built),
+        Absent("source_file", source, Built),
+        Absent("output_path", zip, Built));
 }

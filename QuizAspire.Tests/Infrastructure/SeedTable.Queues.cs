@@ -4,6 +4,8 @@ namespace QuizAspire.Tests.Infrastructure;
 
 internal static partial class SeedTable
 {
+    private const string HighThroughput = "300 calls a second are few for a whole system; the parameter HighThroughputFifo=false gives the seed's";
+
     private static SeedRow Encryption => Added("SqsManagedSseEnabled", true, "encryption at rest is said and tested, not left to the service's default");
 
     public static readonly SeedResource[] Queues =
@@ -21,8 +23,8 @@ internal static partial class SeedTable
             Same("name", "quiz-submissions.fifo", "QueueName"),
             Same("fifo_queue", true, "FifoQueue"),
             Same("content_based_deduplication", true, "ContentBasedDeduplication"),
-            Differs("deduplication_scope", "queue", "DeduplicationScope", "messageGroup", "high throughput needs it; the parameter HighThroughputFifo=false gives the seed's"),
-            Differs("fifo_throughput_limit", "perQueue", "FifoThroughputLimit", "perMessageGroupId", "300 calls a second for the whole system are few; the parameter HighThroughputFifo=false gives the seed's"),
+            Differs("deduplication_scope", "queue", "DeduplicationScope", "messageGroup", HighThroughput),
+            Differs("fifo_throughput_limit", "perQueue", "FifoThroughputLimit", "perMessageGroupId", HighThroughput),
             Same("message_retention_seconds", 345600, "MessageRetentionPeriod"),
             Same("visibility_timeout_seconds", 70, "VisibilityTimeout"),
             Same("receive_wait_time_seconds", 20, "ReceiveMessageWaitTimeSeconds"),

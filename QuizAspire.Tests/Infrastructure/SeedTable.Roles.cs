@@ -7,6 +7,7 @@ internal static partial class SeedTable
     private const string Statement = "Policies.0.PolicyDocument.Statement";
     private const string SeedsLogs = "Allow logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents on arn:aws:logs:${var.aws_region}:*:*";
     private const string OwnLogGroup = "the stack makes the log group, and a function writes to its own alone";
+    private const string Inline = "the policy is written into its role, so there is nothing to attach";
     private const string Tracing = "Allow xray:PutTraceSegments xray:PutTelemetryRecords on *";
 
     public static readonly SeedResource[] Roles =
@@ -22,7 +23,7 @@ internal static partial class SeedTable
             Same("policy.Statement[3]", Tracing, $"{Statement}.4"),
             Added($"{Statement}.2", "Allow dynamodb:GetItem on QuizzesTable.Arn", "answer keys come from the stored quiz, not from the student's message"),
         ]),
-        Attachment("lambda_policy_attachment"),
+        Attachment("lambda_policy_attachment", "lambda_execution_role", "lambda_policy"),
 
         Role("scheduler_role", "quiz-health-check-scheduler-role", "scheduler.amazonaws.com", [Differs("assume_role_policy.Statement[0]",
             "Allow sts:AssumeRole to scheduler.amazonaws.com", "AssumeRolePolicyDocument.Statement.0",
@@ -30,7 +31,7 @@ internal static partial class SeedTable
             "the scheduler works for many accounts: it may take the role for this one only")]),
         Policy("scheduler_policy", "quiz-health-check-scheduler-policy", "quiz-health-check-scheduler-role",
             [Same("policy.Statement[0]", "Allow lambda:InvokeFunction on aws_lambda_function.health_check.arn", $"{Statement}.0")]),
-        Attachment("scheduler_policy_attachment"),
+        Attachment("scheduler_policy_attachment", "scheduler_role", "scheduler_policy"),
 
         Role("health_check_role", "quiz-health-check-lambda-role", "lambda.amazonaws.com"),
         Policy("health_check_policy", "quiz-health-check-lambda-policy", "quiz-health-check-lambda-role",
@@ -45,7 +46,7 @@ internal static partial class SeedTable
             Same("policy.Statement[3]", Tracing, $"{Statement}.4"),
             Added($"{Statement}.2", "Allow kms:GenerateDataKey kms:Decrypt on TopicKey.Arn", "the topic is encrypted"),
         ]),
-        Attachment("health_check_policy_attachment"),
+        Attachment("health_check_policy_attachment", "health_check_role", "health_check_policy"),
     ];
 
     private static SeedResource Role(string address, string name, string service, params SeedRow[] trust) => new(
@@ -66,6 +67,7 @@ internal static partial class SeedTable
             .. statements,
         ]);
 
-    private static SeedResource Attachment(string address) => new(
-        $"aws_iam_role_policy_attachment.{address}", null, default, Absent("policy_arn", "", "the policy is inline, so there is nothing to attach"));
+    private static SeedResource Attachment(string address, string role, string policy) => new($"aws_iam_role_policy_attachment.{address}", null, default,
+        Absent("role", $"aws_iam_role.{role}.name", Inline),
+        Absent("policy_arn", $"aws_iam_policy.{policy}.arn", Inline));
 }

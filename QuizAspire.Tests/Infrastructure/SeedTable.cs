@@ -34,5 +34,26 @@ public sealed record SeedRow(string? Seed, JsonNode? Value, string? Path, JsonNo
         new { Environment = "production", Application = "quiz-processor", ManagedBy = "cloudformation" },
         "the tag names the tool that holds the resource's state");
 
+    /// <summary>What is wrong with the row, or with the template by it; null when nothing is.</summary>
+    /// <param name="properties">Of the template's resource, by their paths.</param>
+    public string? Finding(SortedDictionary<string, JsonNode?> properties)
+    {
+        var what = $"{Seed ?? "(added)"} -> {Path ?? "(absent)"}";
+        if (Path is null)
+            return string.IsNullOrWhiteSpace(Because) ? $"{what}: left out without a reason" : null;
+        if (!properties.TryGetValue(Path, out var actual))
+            return $"{what}: the template has no such property";
+
+        var equal = Seed is not null && JsonNode.DeepEquals(Value, actual);
+        return (Because, equal) switch
+        {
+            (null, true) => null,
+            (null, false) => $"{what}: {actual?.ToJsonString()} differs from the seed's {Value?.ToJsonString()} without a reason",
+            (_, true) => $"{what}: equal, so the reason is wrong: {Because}",
+            _ when !JsonNode.DeepEquals(Here, actual) => $"{what}: {actual?.ToJsonString()}, and the table says {Here?.ToJsonString()}",
+            _ => null,
+        };
+    }
+
     private static JsonNode? Json(object value) => JsonSerializer.SerializeToNode(value);
 }

@@ -84,8 +84,10 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         Assert.Equal(written, called.Where(function => function.Value).Select(function => function.Key));
 
         bool IsCalled(string logicalId) =>
-            synthesized.Resources("AWS::Lambda::EventSourceMapping").Any(source => Names(source.GetProperty("FunctionName"), logicalId) && source.GetProperty("Enabled").GetBoolean())
-            || synthesized.Resources("AWS::Scheduler::Schedule").Any(schedule => Names(schedule.GetProperty("Target").GetProperty("Arn"), logicalId) && schedule.GetProperty("State").GetString() == "ENABLED");
+            synthesized.Resources("AWS::Lambda::EventSourceMapping").Any(source =>
+                Of(source.GetProperty("FunctionName")) == logicalId && source.GetProperty("Enabled").GetBoolean())
+            || synthesized.Resources("AWS::Scheduler::Schedule").Any(schedule =>
+                Of(schedule.GetProperty("Target").GetProperty("Arn")) == logicalId && schedule.GetProperty("State").GetString() == "ENABLED");
     }
 
     [Fact]
@@ -146,8 +148,6 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     private static JsonElement Variables(JsonElement function) => function.GetProperty("Environment").GetProperty("Variables");
 
     private static string Of(JsonElement arn) => arn.GetProperty("Fn::GetAtt")[0].GetString()!;
-
-    private static bool Names(JsonElement arn, string logicalId) => Of(arn) == logicalId;
 
     private static void AssertKeyed(Dictionary<string, AttributeValue> key, JsonElement table)
     {

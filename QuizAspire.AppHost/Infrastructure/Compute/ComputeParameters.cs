@@ -15,7 +15,11 @@ internal sealed class ComputeParameters
             Type = "Number",
             Default = "30",
             // What CloudWatch knows.
-            AllowedValues = ["1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545", "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653"],
+            AllowedValues =
+            [
+                "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545", "731",
+                "1096", "1827", "2192", "2557", "2922", "3288", "3653",
+            ],
             Description = "Days for which logs are kept.",
         }).ValueAsNumber;
         TraceSamplingRatio = stack.NumberParameter("TraceSamplingRatio", 0.05, 0, 1,

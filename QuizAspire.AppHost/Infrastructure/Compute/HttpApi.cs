@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Apigatewayv2;
 using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.Logs;
 using Constructs;
 
 namespace QuizAspire.AppHost.Infrastructure.Compute;
@@ -37,6 +36,8 @@ internal sealed class HttpApi : Construct
             AuthorizationType = "AWS_IAM",
             Target = $"integrations/{integration.Ref}",
         });
+        // Under this prefix API Gateway need not be named in the account's policy of log groups, whose length is limited.
+        var logs = new QuizLogs(this, "AccessLogs", "/aws/vendedlogs/quiz-api-access", context.Parameters);
         _ = new CfnStage(this, "Stage", new CfnStageProps
         {
             ApiId = api.Ref,
@@ -47,7 +48,7 @@ internal sealed class HttpApi : Construct
                 ThrottlingRateLimit = context.Parameters.ApiThrottlingRate,
                 ThrottlingBurstLimit = context.Parameters.ApiThrottlingBurst,
             },
-            AccessLogSettings = new CfnStage.AccessLogSettingsProperty { DestinationArn = Logs(context).AttrArn, Format = AccessLog.Format },
+            AccessLogSettings = new CfnStage.AccessLogSettingsProperty { DestinationArn = logs.AttrArn, Format = AccessLog.Format },
         });
         _ = new CfnPermission(this, "Permission", new CfnPermissionProps
         {
@@ -64,16 +65,4 @@ internal sealed class HttpApi : Construct
     }
 
     public string Endpoint { get; }
-
-    private CfnLogGroup Logs(ComputeContext context)
-    {
-        var logs = new CfnLogGroup(this, "AccessLogs", new CfnLogGroupProps
-        {
-            // Under this prefix API Gateway need not be named in the account's policy of log groups, whose length is limited.
-            LogGroupName = "/aws/vendedlogs/quiz-api-access",
-            RetentionInDays = context.Parameters.LogRetentionDays,
-        });
-        logs.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
-        return logs;
-    }
 }

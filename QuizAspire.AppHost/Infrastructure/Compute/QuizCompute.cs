@@ -6,7 +6,8 @@ namespace QuizAspire.AppHost.Infrastructure.Compute;
 /// <summary>What runs: the functions, what they may do, and what calls them.</summary>
 internal sealed class QuizCompute : Construct
 {
-    public QuizCompute(Construct scope, ResourceParameters resourceParameters, ComputeParameters parameters, QuizResources resources, FunctionPackages? packages)
+    public QuizCompute(
+        Construct scope, ResourceParameters resourceParameters, ComputeParameters parameters, QuizResources resources, FunctionPackages? packages)
         : base(scope, "Compute")
     {
         var context = new ComputeContext(resourceParameters, parameters, resources, new CodePackages(this, parameters.AssetsBucket, packages));

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.Logs;
 using Constructs;
 
 namespace QuizAspire.AppHost.Infrastructure.Compute;
@@ -16,12 +15,7 @@ internal sealed class QuizFunction : Construct
         : base(scope, id)
     {
         _context = context;
-        var logs = new CfnLogGroup(this, "Logs", new CfnLogGroupProps
-        {
-            LogGroupName = $"/aws/lambda/{definition.Name}",
-            RetentionInDays = context.Parameters.LogRetentionDays,
-        });
-        logs.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
+        var logs = new QuizLogs(this, "Logs", $"/aws/lambda/{definition.Name}", context.Parameters);
         var role = ServiceRole.ForLambda(this, definition.RoleName,
             [.. definition.Permissions, Permissions.On(logs.AttrArn, "logs:CreateLogStream", "logs:PutLogEvents"), Permissions.Trace]);
         Function = new CfnFunction(this, "Function", new CfnFunctionProps
