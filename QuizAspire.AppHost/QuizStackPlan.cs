@@ -15,7 +15,7 @@ internal sealed record QuizStackPlan(StackPlan Stack, string ResourcesTemplate, 
     {
         var synthesizer = new TemplateSynthesizer(folders.Artifacts, () => NodeLocator.Find(folders.Tools), TimeProvider.System);
         var templates = synthesizer.Synthesize(Console.WriteLine);
-        var addresses = new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb, options.Ports.Api);
+        var addresses = new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb);
         var stack = StackPlanner.Plan(File.ReadAllText(templates.Stack), QuizStack.Id, addresses, options.Parameters);
         return new(stack, templates.Resources, ParametersOf(File.ReadAllText(templates.Resources), options.Parameters));
     }

@@ -7,12 +7,15 @@ using QuizAspire.AppHost.Backends;
 namespace QuizAspire.AppHost;
 
 /// <summary>Tells the terminal when everything is up, how long that took, and where to look.</summary>
-internal sealed class StartupReport(DistributedApplicationModel model, ResourceNotificationService notifications, LaunchLinks links, TimeProvider time) : BackgroundService
+internal sealed class StartupReport(
+    DistributedApplicationModel model, ResourceNotificationService notifications, IHostApplicationLifetime lifetime, LaunchLinks links, TimeProvider time)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = await Task.WhenAll(model.Resources.OfType<IResourceWithWaitSupport>().Select(resource => FailureOf(resource, stoppingToken)));
-        if (stoppingToken.IsCancellationRequested)
+        // The application's end ends the waiting, before it ends this service.
+        if (stoppingToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
             return;
 
         var failed = failures.OfType<string>().ToArray();

@@ -116,7 +116,7 @@ public sealed class LaunchOptionsTests : IDisposable
     [InlineData("--api-port must be from 1 to 65535", "--api-port", "0")]
     [InlineData("--api-port must be from 1 to 65535", "--ports", "random", "--api-port", "70000")]
     [InlineData("'some'", "--data", "some")]
-    [InlineData("'some'", "--data", "some", "--data-directory", "elsewhere")]
+    [InlineData("give --data keep with it", "--data", "some", "--data-directory", "elsewhere")]
     [InlineData("Unknown option '--prots'", "--prots", "random")]
     public void Wrong_command_line_is_told_and_ends_with_2(string told, params string[] args)
     {

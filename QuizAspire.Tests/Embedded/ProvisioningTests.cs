@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Amazon.S3.Model;
 using Amazon.SQS.Model;
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Embedded;
@@ -22,8 +23,10 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
         var first = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
         var second = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
 
-        Assert.Equal(5, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
-        Assert.Equal(5, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
+        // Six queues, three tables, two buckets and two topics.
+        Assert.Equal(13, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
+        Assert.Equal(13, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
+        Assert.All(first.Resources, resource => Assert.True(resource.Outcome == ProvisionOutcome.Created || resource.Notes.Count > 0, resource.Resource.LogicalId));
         Assert.DoesNotContain(first.Lines(), line => line.Warning);
         Assert.Contains(first.Lines(), line => line.Text.Contains("quiz-results", StringComparison.Ordinal) && line.Text.Contains("point-in-time recovery", StringComparison.Ordinal));
         Assert.Contains(first.Lines(), line => line.Text.Contains("expires_at", StringComparison.Ordinal));
@@ -37,6 +40,11 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse("""{"deadLetterTargetArn":"arn:aws:sqs:us-west-1:000000000000:quiz-submissions-dlq.fifo","maxReceiveCount":3}"""),
             JsonNode.Parse(queue["RedrivePolicy"])));
+
+        Assert.Equal(
+            new[] { plan.Outputs["RawScoresBucketName"], plan.Outputs["StatisticsBucketName"] }.Order(),
+            (await clients.S3.ListBucketsAsync()).Buckets.Select(bucket => bucket.BucketName).Where(name => name.StartsWith("quiz-", StringComparison.Ordinal)).Order());
+        Assert.Equal(plan.Outputs["SnsTopicArn"], (await clients.Sns.GetTopicAttributesAsync(plan.Outputs["SnsTopicArn"])).Attributes["TopicArn"]);
 
         var table = (await clients.DynamoDb.DescribeTableAsync(plan.Outputs["SubmissionsTableName"])).Table;
         Assert.Equal(["student_id", "idempotency_key"], table.KeySchema.Select(key => key.AttributeName));
@@ -72,6 +80,73 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
         static string Queue(int visibilityTimeout) =>
             """{"Q":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"changing","VisibilityTimeout":SECONDS}}}"""
                 .Replace("SECONDS", $"{visibilityTimeout}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bucket_and_topic_are_made_usable_and_what_the_emulator_lacks_is_said()
+    {
+        var plan = Plan("""
+            {"B":{"Type":"AWS::S3::Bucket","Properties":{"LifecycleConfiguration":{},"BucketEncryption":{},
+               "PublicAccessBlockConfiguration":{},"OwnershipControls":{}}},
+             "T":{"Type":"AWS::SNS::Topic","Properties":{"TopicName":"told","DisplayName":"Told","KmsMasterKeyId":"k"}},
+             "M":{"Type":"AWS::SNS::Subscription","Properties":{"TopicArn":{"Ref":"T"},"Protocol":"email","Endpoint":"a@example.com"}}}
+            """);
+        using var clients = new EmulatorClients(aws.Addresses);
+
+        var report = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
+
+        Assert.Equal(
+            [
+                "AWS::S3::Bucket stack-b: created (its lifecycle is not emulated: nothing expires; encryption is not emulated; access is not checked)",
+                "AWS::SNS::Topic told: created (encryption is not emulated)",
+                "AWS::SNS::Subscription stack-M: no mail is sent in a local run",
+            ],
+            report.Lines().Select(line => line.Text));
+        await clients.S3.PutObjectAsync(new PutObjectRequest { BucketName = "stack-b", Key = "key", ContentBody = "content" });
+        Assert.Equal("key", Assert.Single((await clients.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "stack-b" })).S3Objects).Key);
+        Assert.NotNull((await clients.Sns.PublishAsync("arn:aws:sns:us-west-1:000000000000:told", "body")).MessageId);
+    }
+
+    [Fact]
+    public async Task Changed_attribute_of_a_topic_is_brought_up_to_date()
+    {
+        using var clients = new EmulatorClients(aws.Addresses);
+        await Provisioner.ProvisionAsync(Plan(Topic("Before")), Limit, CancellationToken.None);
+
+        var report = await Provisioner.ProvisionAsync(Plan(Topic("After")), Limit, CancellationToken.None);
+
+        var provisioned = Assert.Single(report.Resources);
+        Assert.Equal(ProvisionOutcome.Updated, provisioned.Outcome);
+        Assert.Equal("After", (await clients.Sns.GetTopicAttributesAsync(provisioned.Resource.Identity.PhysicalId)).Attributes["DisplayName"]);
+
+        static string Topic(string name) => $$$$"""{"T":{"Type":"AWS::SNS::Topic","Properties":{"TopicName":"changing","DisplayName":"{{{{name}}}}"}}}""";
+    }
+
+    [Fact]
+    public void Types_that_no_emulator_holds_have_a_reason_and_the_attributes_that_templates_ask_for()
+    {
+        var plan = StackPlanner.Plan("""
+            {"Resources":{
+              "Key":{"Type":"AWS::KMS::Key"},
+              "Alarm":{"Type":"AWS::CloudWatch::Alarm","Properties":{"AlarmName":"high","KMS":{"Fn::GetAtt":["Key","KeyId"]}}},
+              "Schedule":{"Type":"AWS::Scheduler::Schedule","Properties":{"Name":"often"}},
+              "Api":{"Type":"AWS::ApiGatewayV2::Api","Properties":{"Name":"api"}}},
+             "Outputs":{
+              "Key":{"Value":{"Fn::GetAtt":["Key","Arn"]}},"Alarm":{"Value":{"Ref":"Alarm"}},"AlarmArn":{"Value":{"Fn::GetAtt":["Alarm","Arn"]}},
+              "Schedule":{"Value":{"Fn::GetAtt":["Schedule","Arn"]}},"Api":{"Value":{"Ref":"Api"}}}}
+            """, "stack", aws.Addresses);
+
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["Key"] = "arn:aws:kms:us-west-1:000000000000:key/stack-Key",
+                ["Alarm"] = "high",
+                ["AlarmArn"] = "arn:aws:cloudwatch:us-west-1:000000000000:alarm:high",
+                ["Schedule"] = "arn:aws:scheduler:us-west-1:000000000000:schedule/default/often",
+                ["Api"] = "not-emulated",
+            },
+            plan.Outputs);
+        Assert.All(plan.Resources, resource => Assert.IsNotType<QuizAspire.AppHost.Embedded.Provisioning.Types.UnknownType>(resource.Type));
     }
 
     [Fact]

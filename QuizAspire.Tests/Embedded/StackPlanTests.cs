@@ -1,5 +1,7 @@
+using QuizAspire.AppHost;
 using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Provisioned;
 using QuizAspire.Tests.Infrastructure;
 
 namespace QuizAspire.Tests.Embedded;
@@ -20,7 +22,21 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
             ["DynamodbTableArn"] = "arn:aws:dynamodb:us-west-1:000000000000:table/quiz-results",
             ["QuizzesTableName"] = "quiz-quizzes",
             ["SubmissionsTableName"] = "quiz-accepted-submissions",
+            ["SnsTopicArn"] = "arn:aws:sns:us-west-1:000000000000:quiz-processing-alerts",
+            ["CloudwatchAlarmName"] = "quiz-queue-depth-high",
+            ["StatisticsRequestsQueueUrl"] = "http://127.0.0.1:4566/000000000000/statistics-requests",
+            ["StatisticsRequestsDlqUrl"] = "http://127.0.0.1:4566/000000000000/statistics-requests-dlq",
+            ["StatisticsCompletedQueueUrl"] = "http://127.0.0.1:4566/000000000000/statistics-completed",
+            ["StatisticsCompletedDlqUrl"] = "http://127.0.0.1:4566/000000000000/statistics-completed-dlq",
+            ["RawScoresBucketName"] = "quiz-raw-scores-000000000000-us-west-1",
+            ["StatisticsBucketName"] = "quiz-statistics-000000000000-us-west-1",
+            ["StatisticsTopicArn"] = "arn:aws:sns:us-west-1:000000000000:quiz-statistics",
             ["LambdaFunctionArn"] = "arn:aws:lambda:us-west-1:000000000000:function:quiz-processor",
+            ["HealthCheckLambdaArn"] = "arn:aws:lambda:us-west-1:000000000000:function:quiz-queue-health-check",
+            ["StatisticsCalculatorLambdaArn"] = "arn:aws:lambda:us-west-1:000000000000:function:statistics-calculator",
+            ["ResultNotifierLambdaArn"] = "arn:aws:lambda:us-west-1:000000000000:function:result-notifier",
+            ["ApiLambdaArn"] = "arn:aws:lambda:us-west-1:000000000000:function:quiz-api",
+            ["ApiEndpoint"] = "https://not-emulated.execute-api.us-west-1.amazonaws.com",
         },
         Plan.Outputs);
 
@@ -36,6 +52,8 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
             {
                 ["QUIZASPIRE_FUNCTION"] = "quiz-processor",
                 ["QUIZASPIRE_MAX_RECEIVE_COUNT"] = "3",
+                ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio",
+                ["OTEL_TRACES_SAMPLER_ARG"] = "0.05",
                 ["AWS__Resources__DynamodbTableName"] = "quiz-results",
                 ["AWS__Resources__QuizzesTableName"] = "quiz-quizzes",
             },
@@ -54,6 +72,29 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
             ReportsItemFailures: true,
             Enabled: true),
         Assert.Single(Plan.Function("quiz-processor").EventSources));
+
+    /// <summary>Otherwise the function could not be told, elsewhere than in the emulators, where its queue is.</summary>
+    [Fact]
+    public void Every_event_source_is_an_output_of_the_resources()
+    {
+        var sources = Plan.Functions.SelectMany(function => function.EventSources).ToArray();
+
+        Assert.True(sources.Length >= 3, "the scoring and both statistics functions have one");
+        Assert.Equal("SqsQueueUrl", ProvisionedAws.OutputOf(Plan, Plan.Function("quiz-processor").EventSources[0]));
+        Assert.All(sources, source => Assert.EndsWith("QueueUrl", ProvisionedAws.OutputOf(Plan, source), StringComparison.Ordinal));
+        Assert.Throws<LaunchException>(() => ProvisionedAws.OutputOf(Plan, sources[0] with { QueueName = "other", QueueUrl = "http://127.0.0.1/other" }));
+    }
+
+    [Fact]
+    public void Functions_that_a_local_run_has_are_functions_of_the_template() =>
+        Assert.All(ResourceNames.Functions.Append(ResourceNames.ApiFunction), name => Assert.Equal(name, Plan.Function(name).Name));
+
+    [Fact]
+    public void Only_parameters_that_a_template_declares_are_handed_to_it() => Assert.Equal(
+        new Dictionary<string, string> { ["MaxReceiveCount"] = "5" },
+        QuizStackPlan.ParametersOf(
+            """{"Parameters":{"MaxReceiveCount":{"Type":"Number"},"Other":{"Type":"String"}},"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}""",
+            new Dictionary<string, string> { ["MaxReceiveCount"] = "5", ["MaximumConcurrency"] = "2" }));
 
     [Fact]
     public void Unknown_function_is_an_error_that_lists_the_known() =>

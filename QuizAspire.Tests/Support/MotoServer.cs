@@ -38,16 +38,6 @@ public sealed class MotoServer : IAsyncDisposable
     /// <summary>The endpoint of every service.</summary>
     public string Url { get; }
 
-    /// <summary>What it has printed so far.</summary>
-    public string Said
-    {
-        get
-        {
-            lock (_said)
-                return _said.ToString();
-        }
-    }
-
     /// <summary>What a client of it, whichever SDK it is made of, needs in its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {

@@ -3,15 +3,12 @@ using QuizAspire.AppHost.Embedded.Templates;
 namespace QuizAspire.AppHost.Embedded.Provisioning;
 
 /// <summary>Where the emulators listen, and what follows from it.</summary>
-/// <param name="ApiPort">The port of the API, which stands for the template's API Gateway.</param>
-internal sealed record EmulatorAddresses(int SqsSnsS3Port, int DynamoDbPort, int ApiPort = 80)
+internal sealed record EmulatorAddresses(int SqsSnsS3Port, int DynamoDbPort)
 {
     /// <summary>By address, not by name: with <c>localhost</c> the S3 client would look for a host named after the bucket.</summary>
     public string SqsSnsS3 => $"http://127.0.0.1:{SqsSnsS3Port}";
 
     public string DynamoDb => $"http://127.0.0.1:{DynamoDbPort}";
-
-    public string Api => $"http://127.0.0.1:{ApiPort}";
 
     public string QueueUrl(string name) => $"{SqsSnsS3}/{PseudoParameters.AccountId}/{name}";
 
