@@ -22,7 +22,8 @@ internal static class RequestDeadline
             return;
         }
         var left = invocation.RemainingTime - Margin;
-        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System);
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         var aborted = http.RequestAborted;
         http.RequestAborted = deadline.Token;
         try

@@ -2,13 +2,14 @@ namespace QuizAspire.AppHost.Infrastructure.Compute;
 
 /// <summary>
 /// A line of JSON for each request: how long it took and where. Not who sent it, from which address, with what browser, or the path, in
-/// which a student's id stands; the function's own log has the same request id.
+/// which a student's id stands. The function's own log knows the request by the invocation's id.
 /// </summary>
 internal static class AccessLog
 {
     private static readonly (string Name, string Variable)[] Fields =
     [
         ("request_id", "requestId"),
+        ("invocation_id", "integration.requestId"),
         ("time", "requestTimeEpoch"),
         ("method", "httpMethod"),
         ("protocol", "protocol"),
