@@ -76,7 +76,7 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
         ("the DynamoDB emulator", DynamoDb, "--dynamodb-port"),
     ];
 
-    private static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         // Without this, Linux calls a port taken whose last connections are only waiting to be forgotten.

@@ -23,6 +23,8 @@ internal static class LocalStack
         // AppHost killed leaves its container running, and the port taken.
         var container = $"quizaspire-localstack-{port}";
         await Docker.RemoveAsync(container);
+        if (!LocalPorts.IsFree(port))
+            throw new LaunchException($"Port {port} for LocalStack is taken: stop what listens there, or choose another with --sqs-sns-s3-port N.");
 
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         return builder

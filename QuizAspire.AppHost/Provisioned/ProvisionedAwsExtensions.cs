@@ -68,7 +68,7 @@ internal static class ProvisionedAwsExtensions
 
     private static IResourceBuilder<ICloudFormationTemplateResource> AddStack(this IDistributedApplicationBuilder builder, QuizStackPlan plan)
     {
-        var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Stack, plan.ResourcesTemplate, QuizResourcesStack.Id);
+        var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Stack, plan.ResourcesTemplate, QuizResourcesStack.Id).WithIconName("Stack");
         foreach (var (name, value) in plan.ResourcesParameters)
             stack.WithParameter(name, value);
         builder.Eventing.Subscribe<BeforeStartEvent>((starting, cancellation) =>

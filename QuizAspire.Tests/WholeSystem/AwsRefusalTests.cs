@@ -119,6 +119,22 @@ public sealed class AwsRefusalTests : IDisposable
         Assert.Contains("its daemon does not answer: Cannot connect to the Docker daemon", error, StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public async Task LocalStack_whose_port_is_taken_is_told_the_option_that_moves_it()
+    {
+        FakeDocker.Install(_home.FullName, "#!/bin/sh\nexit 0");
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+
+        var error = await RefusalAsync(
+            EmptyHome.With(("LOCALSTACK_AUTH_TOKEN", "secret"), ("PATH", $"{_home.FullName}:{Environment.GetEnvironmentVariable("PATH")}")),
+            "--aws", "localstack", "--sqs-sns-s3-port", $"{port}");
+
+        Assert.Contains($"Port {port} for LocalStack is taken", error, StringComparison.Ordinal);
+        Assert.Contains("--sqs-sns-s3-port", error, StringComparison.Ordinal);
+    }
+
     private Dictionary<string, string?> EmptyHome => new() { ["HOME"] = _home.FullName };
 
     private static async Task<string> RefusalAsync(Dictionary<string, string?> environment, params string[] arguments)
