@@ -11,7 +11,6 @@ internal sealed class Publication(ProjectFolders folders, PublishOptions options
     public async Task WriteAsync(string path, PublishProgress progress, CancellationToken cancellationToken)
     {
         using var output = new OutputDirectory(path);
-        using var alone = TakeTurn();
         if (options.Parameters.Count > 0)
             await progress.RunAsync("Checking the parameters", () =>
             {
@@ -20,6 +19,7 @@ internal sealed class Publication(ProjectFolders folders, PublishOptions options
                 return Task.FromResult($"{options.Parameters.Count} given");
             });
 
+        using var alone = TakeTurn();
         var functions = await BuildAsync("QuizAspire.Functions", progress, cancellationToken);
         var api = await BuildAsync("QuizAspire.Api", progress, cancellationToken);
 
