@@ -54,7 +54,11 @@ internal sealed class HostProcess : IDisposable
         {
             lines.Add(line);
             if (line.Contains(text, StringComparison.Ordinal))
+            {
+                // It must not come to a stop because nobody reads what else it says.
+                _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return lines;
+            }
         }
 
         throw new InvalidOperationException($"AppHost ended without '{text}': {string.Join('\n', lines)}\n{await _error}");

@@ -9,7 +9,7 @@ public sealed class LifetimeTests : IDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
 
-    private readonly List<Process> _processes = [];
+    private readonly List<HostProcess> _hosts = [];
     private readonly string _mark = $"QUIZASPIRE_TEST_RUN={Guid.NewGuid():N}";
 
     [LinuxFact]
@@ -70,57 +70,26 @@ public sealed class LifetimeTests : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in _processes)
-        {
-            if (!process.HasExited)
-                process.Kill();
-            process.Dispose();
-        }
+        foreach (var host in _hosts)
+            host.Dispose();
     }
 
     private static string Free() => QuizAspire.AppHost.LocalPorts.Free().ToString(CultureInfo.InvariantCulture);
 
-    private Process Start(params string[] arguments)
+    /// <summary>For an AppHost that is to refuse.</summary>
+    private static async Task<(int ExitCode, string Error)> RunToItsEnd(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.AssemblyOf("QuizAspire.AppHost"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.Combine(Repository.Root, "QuizAspire.AppHost"),
-        };
-        start.Environment[_mark.Split('=')[0]] = _mark.Split('=')[1];
-        return Process.Start(start)!;
-    }
-
-    /// <summary>For an AppHost that is to refuse: one that starts all the same is killed with the test.</summary>
-    private async Task<(int ExitCode, string Error)> RunToItsEnd(params string[] arguments)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var host = Start(arguments);
-        _processes.Add(host);
-        var output = host.StandardOutput.ReadToEndAsync(deadline.Token);
-        var error = await host.StandardError.ReadToEndAsync(deadline.Token);
-        await output;
-        await host.WaitForExitAsync(deadline.Token);
-        return (host.ExitCode, error);
+        var (exitCode, _, error) = await HostProcess.RunToItsEndAsync(new Dictionary<string, string?>(), TimeSpan.FromSeconds(60), arguments);
+        return (exitCode, error);
     }
 
     private async Task<Process> StartedHost()
     {
-        var host = Start("--ports", "random");
-        _processes.Add(host);
-        _ = host.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(StartDeadline);
-        while (await host.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-        {
-            if (line.Contains("everything is healthy", StringComparison.Ordinal))
-            {
-                _ = host.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return host;
-            }
-        }
-
-        throw new InvalidOperationException($"AppHost ended with code {host.ExitCode} before everything was healthy.");
+        var mark = _mark.Split('=');
+        var host = HostProcess.Start(new Dictionary<string, string?> { [mark[0]] = mark[1] }, "--ports", "random");
+        _hosts.Add(host);
+        await host.SaysAsync("everything is healthy", StartDeadline);
+        return host.Process;
     }
 
     private static void Signal(Process process, string signal)
