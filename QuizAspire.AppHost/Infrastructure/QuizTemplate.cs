@@ -18,15 +18,13 @@ internal abstract class QuizTemplate : Stack
             Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
         })
     {
-        Tag("Environment", "production");
-        Tag("Application", "quiz-processor");
-        // The seed names the tool that holds a resource's state; here that is CloudFormation, whoever wrote the template.
-        Tag("ManagedBy", "cloudformation");
+        foreach (var (key, value) in StackTags.All)
+            Tag(key, value);
     }
 
     /// <summary>
-    /// On every resource but the key, whose tags moto's CloudFormation fails on. In an account they reach the key too: the CDK gives them
-    /// to the stack itself, and CloudFormation hands on what a stack is tagged with.
+    /// On every resource but the key, whose tags moto's CloudFormation fails on. In an account they reach the key too: the CDK, and
+    /// the commands of the published guide, give them to the stack itself, and CloudFormation hands on what a stack is tagged with.
     /// </summary>
     private void Tag(string key, string value) =>
         Amazon.CDK.Tags.Of(this).Add(key, value, new TagProps { ExcludeResourceTypes = [CfnKey.CFN_RESOURCE_TYPE_NAME] });

@@ -1,3 +1,5 @@
+using QuizAspire.AppHost.Infrastructure;
+
 namespace QuizAspire.AppHost.Publishing;
 
 /// <summary>DEPLOY.md: the commands that deploy this very publication.</summary>
@@ -16,7 +18,8 @@ internal static class DeployGuide
             # Deploying {stack}
 
             Published for {options.Architecture}. The commands need an AWS account, its credentials and a region in the environment, such as
-            `export AWS_PROFILE=quiz AWS_REGION=us-west-1`. They may be repeated: what has not changed stays as it is.
+            `export AWS_PROFILE=quiz AWS_REGION=us-west-1 AWS_DEFAULT_REGION=us-west-1` (version 1 of the AWS CLI knows the last name only). They may be
+            repeated: what has not changed stays as it is.
 
             | file | what it is |
             |---|---|
@@ -48,7 +51,8 @@ internal static class DeployGuide
             aws s3 mb "s3://$BUCKET"          # once
             {Lines(code.Select(asset => $"aws s3 cp {asset.File} \"s3://$BUCKET/{asset.Key}\""))}
             aws cloudformation deploy --stack-name {stack} --template-file {stack}.template.json --s3-bucket "$BUCKET" \
-              --capabilities CAPABILITY_NAMED_IAM --parameter-overrides {Overrides(bucket)}
+              --capabilities CAPABILITY_NAMED_IAM --tags {string.Join(' ', StackTags.All.Select(tag => $"{tag.Key}={tag.Value}"))} \
+              --parameter-overrides {Overrides(bucket)}
             aws cloudformation describe-stacks --stack-name {stack} --query 'Stacks[0].Outputs' --output table
             ```
 
@@ -59,7 +63,11 @@ internal static class DeployGuide
 
             - Update: publish the new version and deploy it in the same way. Code is stored under its hash, so what runs is never overwritten.
             - Roll back: deploy the publication of the earlier version. A deployment that fails is rolled back by CloudFormation itself.
-            - Tear down: `aws cloudformation delete-stack --stack-name {stack}`. Tables and buckets with data stay, and are deleted by hand.
+            - A first deployment that fails: its reasons are in the stack's events. CloudFormation takes back what it made but for the tables, whose names
+              are then taken: switch off their deletion protection and delete them, and the stack with `delete-stack`, before the next attempt. With
+              `--disable-rollback` (`--no-rollback` of the CDK) nothing is taken back, and the same command goes on where it failed.
+            - Tear down: `aws cloudformation delete-stack --stack-name {stack}`. Tables, buckets and the queues of submissions stay with their data, and
+              are deleted by hand. Until they are, their names are taken: `docs/operations.md` says how to deploy again beside them.
 
             `docs/operations.md` of the repository says more about each, and what it costs.
 

@@ -15,6 +15,10 @@ public sealed class DeployGuideTests
     }
 
     [Fact]
+    public void The_stack_itself_is_tagged_as_the_cdk_tags_it() =>
+        Assert.Contains(" --tags Environment=production Application=quiz-processor ManagedBy=cloudformation \\\n", Guide(""), StringComparison.Ordinal);
+
+    [Fact]
     public void A_bucket_that_was_given_is_named_and_the_parameters_file_used_as_it_is()
     {
         var guide = Guide("quiz-code");

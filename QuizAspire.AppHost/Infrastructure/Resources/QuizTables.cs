@@ -50,6 +50,7 @@ internal sealed class QuizTables
             PointInTimeRecoverySpecification = new CfnTable.PointInTimeRecoverySpecificationProperty { PointInTimeRecoveryEnabled = true },
             DeletionProtectionEnabled = _data == RemovalPolicy.RETAIN,
         });
+        // Not as queues and buckets are: deletion protection would stop a rollback that wants to take the table back.
         table.ApplyRemovalPolicy(_data);
         return table;
     }

@@ -52,7 +52,7 @@ internal sealed class ScoreBuckets(Construct scope, RemovalPolicy data)
                 },
             },
         });
-        bucket.ApplyRemovalPolicy(data);
+        bucket.ApplyDataPolicy(data);
         _ = new CfnBucketPolicy(scope, $"{id}Policy", new CfnBucketPolicyProps
         {
             Bucket = bucket.Ref,

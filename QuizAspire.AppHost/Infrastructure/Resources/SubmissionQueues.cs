@@ -34,8 +34,8 @@ internal sealed class SubmissionQueues : Construct
             ReceiveMessageWaitTimeSeconds = 20,
             RedrivePolicy = DeadLetters.After(parameters.MaxReceiveCount),
         });
-        DeadLetters.ApplyRemovalPolicy(data);
-        Queue.ApplyRemovalPolicy(data);
+        DeadLetters.ApplyDataPolicy(data);
+        Queue.ApplyDataPolicy(data);
 
         string IfHighThroughput(string perGroup, string perQueue) =>
             Fn.ConditionIf(parameters.HighThroughput.LogicalId, perGroup, perQueue).ToString()!;
