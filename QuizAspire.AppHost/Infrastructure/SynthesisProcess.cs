@@ -12,11 +12,27 @@ internal static class SynthesisProcess
 
     /// <param name="node">Path of Node.</param>
     /// <param name="output">Where the cloud assembly is written.</param>
-    /// <param name="temporary">For what the CDK unpacks and leaves behind.</param>
     /// <param name="packages">The code to deploy; null for a local run's templates.</param>
     /// <param name="expected">Path of the file that a successful synthesis has written.</param>
     /// <exception cref="EmbeddedAwsException">It failed, with everything that it said, or took longer than <see cref="Limit"/>.</exception>
-    public static void Run(string node, string output, string temporary, FunctionPackages? packages, string expected)
+    public static void Run(string node, string output, FunctionPackages? packages, string expected)
+    {
+        // Of the system's and not among our own: the CDK's runtime starts Node on a path there, and does not quote it. It also leaves it behind.
+        var temporary = Directory.CreateTempSubdirectory("quizaspire-cdk-");
+        try
+        {
+            Run(node, output, temporary.FullName, packages);
+        }
+        finally
+        {
+            TemplateSynthesizer.TryDelete(temporary);
+        }
+
+        if (!File.Exists(expected))
+            throw new EmbeddedAwsException($"The synthesis ended well, but has not written {expected}.");
+    }
+
+    private static void Run(string node, string output, string temporary, FunctionPackages? packages)
     {
         string[] arguments = ["exec", typeof(SynthesisProcess).Assembly.Location, .. SynthesizeCommand.Arguments(output, packages)];
         var start = new ProcessStartInfo(DotnetPath(), arguments)
@@ -43,7 +59,7 @@ internal static class SynthesisProcess
 
         // Without a limit it also waits for the last lines.
         process.WaitForExit();
-        if (process.ExitCode != 0 || !File.Exists(expected))
+        if (process.ExitCode != 0)
             throw new EmbeddedAwsException($"The CloudFormation template could not be synthesized (exit code {process.ExitCode}):{Environment.NewLine}{said}");
 
         void Append(string? line)

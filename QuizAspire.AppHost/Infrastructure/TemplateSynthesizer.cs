@@ -28,12 +28,18 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
 
         tell?.Invoke("Synthesizing the CloudFormation template, because the stack is new or has changed ...");
         var node = findNode();
-        WithTemporary(temporary =>
+        var unfinished = Directory.CreateDirectory(Path.Combine(_directory, $"{UnfinishedPrefix}{Guid.NewGuid():N}"));
+        try
         {
-            var output = Path.Combine(temporary.FullName, "output");
-            SynthesisProcess.Run(node, output, temporary.CreateSubdirectory("temporary").FullName, packages: null, In(output).Resources);
+            var output = Path.Combine(unfinished.FullName, "output");
+            SynthesisProcess.Run(node, output, packages: null, In(output).Resources);
             Publish(output, templates);
-        });
+        }
+        finally
+        {
+            TryDelete(unfinished);
+        }
+
         Prune();
         return templates;
     }
@@ -48,7 +54,7 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
     {
         var node = findNode();
         var template = In(outputDirectory).Stack;
-        WithTemporary(temporary => SynthesisProcess.Run(node, outputDirectory, temporary.FullName, packages, template));
+        SynthesisProcess.Run(node, outputDirectory, packages, template);
         return template;
     }
 
@@ -87,19 +93,6 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
         }
     }
 
-    private void WithTemporary(Action<DirectoryInfo> work)
-    {
-        var unfinished = Directory.CreateDirectory(Path.Combine(_directory, $"{UnfinishedPrefix}{Guid.NewGuid():N}"));
-        try
-        {
-            work(unfinished);
-        }
-        finally
-        {
-            TryDelete(unfinished);
-        }
-    }
-
     private void Prune()
     {
         var directories = new DirectoryInfo(_directory).GetDirectories();
@@ -111,7 +104,7 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
             TryDelete(directory);
     }
 
-    private static void TryDelete(DirectoryInfo directory)
+    internal static void TryDelete(DirectoryInfo directory)
     {
         try
         {

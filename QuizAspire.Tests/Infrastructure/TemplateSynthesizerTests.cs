@@ -9,7 +9,7 @@ namespace QuizAspire.Tests.Infrastructure;
 
 public sealed class TemplateSynthesizerTests : IDisposable
 {
-    private readonly DirectoryInfo _artifacts = Directory.CreateTempSubdirectory("synthesizer-");
+    private readonly DirectoryInfo _artifacts = Directory.CreateTempSubdirectory("a space in a path ");
 
     public void Dispose() => _artifacts.Delete(recursive: true);
 
