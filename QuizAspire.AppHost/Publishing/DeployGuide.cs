@@ -40,8 +40,8 @@ internal static class DeployGuide
             ```
 
             It asks before it widens permissions. It does not read `{ParametersFile.Name}`: a parameter is given with `--parameters NAME=VALUE`,
-            and keeps its value when it is not given again. So does the bucket of a stack that was deployed as described below, to which the CDK copies no
-            code: such a stack is deployed with `--no-previous-parameters` once, and with every parameter given that is not to be its default.
+            and keeps its value when it is not given again. A stack that was deployed as
+            described below keeps its bucket too, to which the CDK copies no code: give it `--parameters {AssetsBucket}=` once.
 
             ## With the AWS command line alone
 
