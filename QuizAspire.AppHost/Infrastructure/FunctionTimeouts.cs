@@ -1,8 +1,10 @@
 namespace QuizAspire.AppHost.Infrastructure;
 
-/// <summary>Timeouts of the statistics functions, in seconds, from which their queues' visibility timeouts follow.</summary>
+/// <summary>Timeouts in seconds of the functions that queues call, which bound the queues' visibility timeouts.</summary>
 internal static class FunctionTimeouts
 {
+    public const int QuizProcessorSeconds = 60;
+
     /// <summary>A sheet may have 1 GB. In this time it is read at 3.4 MB/s, far below what one download from S3 gives.</summary>
     public const int StatisticsCalculatorSeconds = 300;
 

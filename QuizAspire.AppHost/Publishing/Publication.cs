@@ -14,7 +14,7 @@ internal sealed class Publication(ProjectFolders folders, PublishOptions options
         if (options.Parameters.Count > 0)
             await progress.RunAsync("Checking the parameters", () =>
             {
-                // Before the minute that the rest takes. Of the local template only the code's location is another.
+                // Before the minute that the rest takes. The local template allows a shorter visibility timeout; all other rules are the published one's.
                 _ = ParametersFile.Values(File.ReadAllText(synthesizer.Synthesize().Stack), options.Parameters);
                 return Task.FromResult($"{options.Parameters.Count} given");
             });

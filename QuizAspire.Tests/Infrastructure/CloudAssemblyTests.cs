@@ -45,6 +45,17 @@ public sealed class CloudAssemblyTests : IDisposable
         Assert.False(assembly.Template.Root.GetProperty("Parameters").TryGetProperty("BootstrapVersion", out _));
     }
 
+    /// <summary>A message would come back while it is scored. Only a run on one's own machine may want to see that.</summary>
+    [Fact]
+    public void Published_visibility_timeout_is_at_least_the_functions_timeout()
+    {
+        var template = CloudAssembly.Publish(_work).Template;
+
+        var timeout = Assert.Single(template.OfType("AWS::Lambda::Function"), function => function["FunctionName"].GetString() == "quiz-processor")["Timeout"];
+        var parameter = template.Root.GetProperty("Parameters").GetProperty("VisibilityTimeoutSeconds");
+        Assert.Equal(timeout.GetInt32(), parameter.GetProperty("MinValue").GetInt32());
+    }
+
     [CfnLintFact]
     public async Task Published_template_lints_without_error_or_warning() =>
         Assert.Equal("", await CfnLint.FindingsAsync(CloudAssembly.Publish(_work).Template.Path));

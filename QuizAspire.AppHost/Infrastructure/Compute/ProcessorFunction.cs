@@ -15,7 +15,7 @@ internal static class ProcessorFunction
     {
         var (submissions, tables) = (context.Resources.Submissions, context.Resources.Tables);
         var function = new QuizFunction(scope, "Processor", context, new FunctionDefinition(
-            Name, "Scores the submissions of the queue and keeps the results.", TimeoutSeconds: 60, MemoryMegabytes: 512)
+            Name, "Scores the submissions of the queue and keeps the results.", FunctionTimeouts.QuizProcessorSeconds, MemoryMegabytes: 512)
         {
             Code = context.Code.Functions,
             RoleName = $"{Name}-lambda-role",

@@ -8,11 +8,12 @@ internal sealed class ResourceParameters
 {
     private const string Email = @"[^@\s]+@[^@\s]+\.[^@\s]+";
 
-    public ResourceParameters(Construct stack)
+    /// <param name="leastVisibilityTimeoutSeconds">What <see cref="VisibilityTimeoutSeconds"/> may not go below.</param>
+    public ResourceParameters(Construct stack, int leastVisibilityTimeoutSeconds = 1)
     {
         AlertEmail = stack.OptionalParameter("AlertEmail", Email, "Email address for alarms and health alerts; nobody is told when empty.");
         StatisticsEmail = stack.OptionalParameter("StatisticsEmail", Email, "Email address for finished statistics; nobody is told when empty.");
-        VisibilityTimeoutSeconds = stack.NumberParameter("VisibilityTimeoutSeconds", 70, 1, 43200,
+        VisibilityTimeoutSeconds = stack.NumberParameter("VisibilityTimeoutSeconds", 70, leastVisibilityTimeoutSeconds, 43200,
             "Seconds for which a received submission is hidden from other receivers; Lambda wants at least the function's timeout (60). " +
             "AWS's guidance for throttled sources is 6 times that timeout.");
         MaxReceiveCount = stack.NumberParameter("MaxReceiveCount", 3, 1, 1000,
@@ -38,8 +39,8 @@ internal sealed class ResourceParameters
     public CfnCondition HighThroughput { get; }
 
     /// <summary>
-    /// The function's timeout (60 s) and a margin: a message must not come back while it is being scored. Lambda refuses an event source
-    /// with less; a local run may take less, to see redelivery without waiting for it.
+    /// The function's timeout (60 s) and a margin: a message must not come back while it is being scored. A local run may take less, to see
+    /// redelivery without waiting for it.
     /// </summary>
     public double VisibilityTimeoutSeconds { get; }
 
