@@ -33,7 +33,7 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
         {
             throw new LaunchException($"AWS refuses the credentials ({exception.ErrorCode}: {exception.Message}). {Remedy(options)}", exception);
         }
-        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException)
+        catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
             throw new LaunchException($"There are no AWS credentials that work: {FirstLine(exception.Message)} {Remedy(options)}", exception);
         }
@@ -54,6 +54,9 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
             ?? throw new LaunchException("No AWS region is configured: give --region, set AWS_REGION, or add a region to the profile.");
         using var sts = new AmazonSecurityTokenServiceClient(credentials, config);
         var caller = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation);
+        // A page of something on the way, such as a network's sign-in, reads as an answer without content.
+        if (string.IsNullOrEmpty(caller.Account))
+            throw new LaunchException("What answers in place of AWS's security token service names no account: is there a proxy on the way?");
         // A process would take credentials from its environment before those of the profile that it is told of.
         var environment = options.Profile is null ? [] : CredentialVariables.ToDictionary(name => name, _ => "", StringComparer.Ordinal);
         return new AccountIdentity(caller.Account, region, environment);

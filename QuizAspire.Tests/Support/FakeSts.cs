@@ -16,19 +16,22 @@ internal sealed class FakeSts : IAsyncDisposable
     private readonly List<HttpListenerContext> _unanswered = [];
     private readonly Task _serving;
 
-    private FakeSts(bool answers)
+    private FakeSts(string? answer, HttpStatusCode status = HttpStatusCode.Forbidden)
     {
         Url = $"http://127.0.0.1:{LocalPorts.Free()}";
         _listener.Prefixes.Add($"{Url}/");
         _listener.Start();
-        _serving = ServeAsync(answers);
+        _serving = ServeAsync(answer, status);
     }
 
     public string Url { get; }
 
-    public static FakeSts Refusing() => new(answers: true);
+    public static FakeSts Refusing() => new(Refusal);
 
-    public static FakeSts Silent() => new(answers: false);
+    /// <summary>As a proxy on the way answers, which knows no error codes.</summary>
+    public static FakeSts AnsweringWithAPage(HttpStatusCode status) => new("<html><body>Sign in to this network first.</body></html>", status);
+
+    public static FakeSts Silent() => new(answer: null);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,22 +39,22 @@ internal sealed class FakeSts : IAsyncDisposable
         await _serving;
     }
 
-    private async Task ServeAsync(bool answers)
+    private async Task ServeAsync(string? answer, HttpStatusCode status)
     {
         try
         {
             while (true)
             {
                 var call = await _listener.GetContextAsync();
-                if (!answers)
+                if (answer is null)
                 {
                     _unanswered.Add(call);
                     continue;
                 }
 
-                call.Response.StatusCode = (int)HttpStatusCode.Forbidden;
+                call.Response.StatusCode = (int)status;
                 call.Response.ContentType = "text/xml";
-                await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Refusal));
+                await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
                 call.Response.Close();
             }
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using QuizAspire.AppHost;
 using QuizAspire.Tests.Support;
 
@@ -43,6 +44,20 @@ public sealed class AwsRefusalTests : IDisposable
 
         Assert.Contains("AWS refuses the credentials (InvalidClientTokenId: The security token included in the request is invalid", error, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, "names no account")]
+    [InlineData(HttpStatusCode.Forbidden, "There are no AWS credentials that work: ")]
+    public async Task Account_is_refused_when_something_on_the_way_answers_in_place_of_AWS(HttpStatusCode status, string reason)
+    {
+        await using var sts = FakeSts.AnsweringWithAPage(status);
+
+        var error = await RefusalAsync(
+            EmptyHome.With(("AWS_ACCESS_KEY_ID", "AKIANOBODY"), ("AWS_SECRET_ACCESS_KEY", "wrong"), ("AWS_ENDPOINT_URL_STS", sts.Url)),
+            "--aws", "account", "--region", "us-west-1");
+
+        Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
     [Fact]
