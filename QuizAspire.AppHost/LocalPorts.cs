@@ -55,15 +55,18 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
             ("the dashboard", Dashboard, "--dashboard-port"),
             ("the API", Api, "--api-port"),
             .. mode == AwsMode.Embedded ? Emulators : [],
-            // The port of LocalStack may still be held by the container of a run that was killed, which is removed first.
         ];
+        // The port of LocalStack may still be held by the container of a run that was killed, which is removed first.
+        var given = ports.Select(port => (port.What, port.Port));
+        if (mode == AwsMode.LocalStack)
+            given = given.Append(("LocalStack", SqsSnsS3));
         return
         [
             .. from port in ports
                where !IsFree(port.Port)
                select $"Port {port.Port} for {port.What} is taken: stop what listens there, choose another with {port.Option} N, " +
                       "or let all be chosen with --ports random.",
-            .. from port in ports
+            .. from port in given
                group port by port.Port into same
                where same.Count() > 1
                select $"Port {same.Key} is given to {string.Join(" and ", same.Select(port => port.What))}: each needs its own.",
