@@ -6,7 +6,9 @@ namespace QuizAspire.AppHost.Publishing;
 /// <summary>Runs a program to its end and keeps what it says.</summary>
 internal static class ChildProcess
 {
-    /// <summary>The exit code, and both outputs in the order in which their lines came. Cancelled, it ends the program with all its children.</summary>
+    /// <summary>
+    /// The exit code, and both outputs in the order in which their lines came. Cancelled, it ends the program with all its children.
+    /// </summary>
     /// <exception cref="PublishException">The program cannot be started.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using Aspire.Hosting.Pipelines;
 using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Infrastructure;
 
 namespace QuizAspire.AppHost.Publishing;
@@ -15,10 +14,12 @@ internal static class CloudFormationPublishing
     public const string StepName = "publish-cloudformation";
 
     /// <returns>How it went, once the application has run.</returns>
-    public static PublishOutcome AddCloudFormationPublishing(this IDistributedApplicationBuilder builder, ProjectFolders folders, PublishOptions options)
+    public static PublishOutcome AddCloudFormationPublishing(
+        this IDistributedApplicationBuilder builder, ProjectFolders folders, PublishOptions options)
     {
         var outcome = new PublishOutcome();
-        // With no step chosen Aspire runs every step that it knows, deployment and its search for a container runtime included; its CLI always chooses.
+        // With no step chosen Aspire runs every step that it knows, deployment and its search for a container runtime included; its CLI
+        // always chooses.
         if (string.IsNullOrEmpty(builder.Configuration["Pipeline:Step"]))
             builder.Configuration["Pipeline:Step"] = WellKnownPipelineSteps.Publish;
         // Aspire and the host would each tell a failure again, with a stack trace.
@@ -50,11 +51,12 @@ internal static class CloudFormationPublishing
                 .WriteAsync(directory, new PublishProgress(context.ReportingStep, Console.Out, time), context.CancellationToken);
             Console.WriteLine($"Published to {directory} in {time.GetElapsedTime(begin).TotalSeconds:0} s. Its {DeployGuide.Name} says how to deploy it.");
         }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception problem) when (context.CancellationToken.IsCancellationRequested)
         {
+            // Ctrl+C reaches the programs that run beneath this one too, and how they end is no problem to tell of.
             outcome.IsTold = true;
             await Console.Error.WriteLineAsync($"Cancelled: {directory} is as it was.");
-            throw;
+            throw new OperationCanceledException(problem.Message, problem, context.CancellationToken);
         }
         catch (Exception problem) when (problem is LaunchException or IOException or UnauthorizedAccessException)
         {

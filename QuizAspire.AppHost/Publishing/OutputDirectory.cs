@@ -8,7 +8,9 @@ namespace QuizAspire.AppHost.Publishing;
 /// </summary>
 internal sealed class OutputDirectory : IDisposable
 {
-    /// <summary>Lists every other file with its hash, as <c>sha256sum --check</c> reads it; it also tells a publication from any other directory.</summary>
+    /// <summary>
+    /// Lists every other file with its hash, as <c>sha256sum --check</c> reads it; it also tells a publication from any other directory.
+    /// </summary>
     public const string ListFile = "publication.sha256";
 
     private readonly string _directory;
@@ -51,13 +53,26 @@ internal sealed class OutputDirectory : IDisposable
             throw;
         }
 
-        Directory.Delete(former, recursive: true);
+        // The publication is there by now: a former one that cannot be deleted, because somebody has a file of it open, is no failure.
+        TryDelete(former);
     }
 
     public void Dispose()
     {
         if (Directory.Exists(Unfinished))
-            Directory.Delete(Unfinished, recursive: true);
+            TryDelete(Unfinished);
+    }
+
+    private static void TryDelete(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{directory} is left over and could not be deleted: {exception.Message}");
+        }
     }
 
     private void RequireReplaceable()
@@ -68,7 +83,8 @@ internal sealed class OutputDirectory : IDisposable
             return;
         if (!File.Exists(Path.Combine(_directory, ListFile)))
             throw new PublishException(
-                $"{_directory} holds files that no publication has written ({ListFile} is missing): give --output-path a directory that is new, empty or published before.");
+                $"{_directory} holds files that no publication has written ({ListFile} is missing): give --output-path a directory that is " +
+                "new, empty or published before.");
 
         var listed = File.ReadLines(Path.Combine(_directory, ListFile))
             .Select(line => line.Split("  ", 2)).Where(parts => parts.Length == 2)
@@ -76,7 +92,8 @@ internal sealed class OutputDirectory : IDisposable
         var own = FilesIn(_directory).Where(file => listed.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key).ToArray();
         if (own.Length > 0)
             throw new PublishException(
-                $"{_directory} holds what would be lost, because it was added or changed after publishing: {string.Join(", ", own)}. Move it away, or give --output-path another directory.");
+                $"{_directory} holds what would be lost, because it was added or changed after publishing: {string.Join(", ", own)}. " +
+                "Move it away, or give --output-path another directory.");
     }
 
     /// <summary>Path and SHA-256 of each file but the list, in order of their paths.</summary>
