@@ -1,4 +1,3 @@
-using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Infrastructure;

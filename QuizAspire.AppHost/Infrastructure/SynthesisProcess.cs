@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using QuizAspire.AppHost.Embedded;
 
 namespace QuizAspire.AppHost.Infrastructure;
 
@@ -14,7 +13,7 @@ internal static class SynthesisProcess
     /// <param name="output">Where the cloud assembly is written.</param>
     /// <param name="packages">The code to deploy; null for a local run's templates.</param>
     /// <param name="expected">Path of the file that a successful synthesis has written.</param>
-    /// <exception cref="EmbeddedAwsException">It failed, with everything that it said, or took longer than <see cref="Limit"/>.</exception>
+    /// <exception cref="LaunchException">It failed, with everything that it said, or took longer than <see cref="Limit"/>.</exception>
     public static void Run(string node, string output, FunctionPackages? packages, string expected)
     {
         // Of the system's and not among our own: the CDK's runtime starts Node on a path there, and does not quote it. It also leaves it behind.
@@ -29,7 +28,7 @@ internal static class SynthesisProcess
         }
 
         if (!File.Exists(expected))
-            throw new EmbeddedAwsException($"The synthesis ended well, but has not written {expected}.");
+            throw new LaunchException($"The synthesis ended well, but has not written {expected}.");
     }
 
     private static void Run(string node, string output, string temporary, FunctionPackages? packages)
@@ -54,13 +53,14 @@ internal static class SynthesisProcess
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new EmbeddedAwsException($"The CloudFormation template was not synthesized within {Limit.TotalMinutes:0} minutes.");
+            throw new LaunchException($"The CloudFormation template was not synthesized within {Limit.TotalMinutes:0} minutes.");
         }
 
         // Without a limit it also waits for the last lines.
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new EmbeddedAwsException($"The CloudFormation template could not be synthesized (exit code {process.ExitCode}):{Environment.NewLine}{said}");
+            throw new LaunchException(
+                $"The CloudFormation template could not be synthesized (exit code {process.ExitCode}):{Environment.NewLine}{said}");
 
         void Append(string? line)
         {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using QuizAspire.AppHost.Embedded;
 
 namespace QuizAspire.AppHost.Infrastructure;
 
@@ -19,7 +18,7 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
 
     /// <summary>The templates' paths; synthesizes them first, which takes seconds, where the sources are new.</summary>
     /// <param name="tell">Told in one line when synthesis begins.</param>
-    /// <exception cref="EmbeddedAwsException">Node is missing, or the synthesis failed.</exception>
+    /// <exception cref="LaunchException">Node is missing, or the synthesis failed.</exception>
     public SynthesizedTemplates Synthesize(Action<string>? tell = null)
     {
         var templates = In(Path.Combine(_directory, Fingerprint()));
@@ -49,7 +48,7 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
     /// sources and packages give the same bytes.
     /// </summary>
     /// <returns>The template's path.</returns>
-    /// <exception cref="EmbeddedAwsException">Node is missing, or the synthesis failed.</exception>
+    /// <exception cref="LaunchException">Node is missing, or the synthesis failed.</exception>
     public string SynthesizeAssembly(string outputDirectory, FunctionPackages packages)
     {
         var node = findNode();
@@ -112,7 +111,7 @@ internal sealed class TemplateSynthesizer(string artifactsDirectory, Func<string
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another process may be at it; what is left is deleted by a later start.
+            // Another process may be at it; what is left under artifacts/ is deleted by a later start.
         }
     }
 }

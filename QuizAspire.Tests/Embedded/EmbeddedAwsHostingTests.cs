@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Backends;
-using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Hosting;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.Tests.Support;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost;
 using QuizAspire.AppHost.Infrastructure;
 using QuizAspire.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost;
 using QuizAspire.AppHost.Infrastructure;
 using QuizAspire.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
-using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost;
 using QuizAspire.AppHost.Infrastructure;
 using QuizAspire.Tests.Support;
 
@@ -45,7 +45,7 @@ public sealed class TemplateSynthesizerTests : IDisposable
     [Fact]
     public void Missing_node_is_told_and_leaves_nothing_behind()
     {
-        var error = Assert.Throws<EmbeddedAwsException>(() => Synthesize(() => throw new EmbeddedAwsException("No Node.")));
+        var error = Assert.Throws<LaunchException>(() => Synthesize(() => throw new LaunchException("No Node.")));
 
         Assert.Equal("No Node.", error.Message);
         Assert.Empty(_artifacts.GetFiles("*", SearchOption.AllDirectories));
@@ -54,7 +54,7 @@ public sealed class TemplateSynthesizerTests : IDisposable
     [Fact]
     public void Failed_synthesis_says_why()
     {
-        var error = Assert.Throws<EmbeddedAwsException>(() => Synthesize(() => Path.Combine(_artifacts.FullName, "no-such-node")));
+        var error = Assert.Throws<LaunchException>(() => Synthesize(() => Path.Combine(_artifacts.FullName, "no-such-node")));
 
         Assert.Contains("no-such-node", error.Message, StringComparison.Ordinal);
         Assert.Empty(_artifacts.GetFiles("*", SearchOption.AllDirectories));

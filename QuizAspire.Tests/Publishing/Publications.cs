@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using QuizAspire.AppHost;
-using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Infrastructure;
 using QuizAspire.AppHost.Publishing;
 using QuizAspire.Tests.Support;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using QuizAspire.AppHost;
-using QuizAspire.AppHost.Embedded;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Embedded.Templates;
 

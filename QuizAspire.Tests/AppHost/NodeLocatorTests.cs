@@ -1,6 +1,6 @@
-using QuizAspire.AppHost.Embedded;
+using QuizAspire.AppHost;
 
-namespace QuizAspire.Tests.Embedded;
+namespace QuizAspire.Tests.AppHost;
 
 public sealed class NodeLocatorTests : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class NodeLocatorTests : IDisposable
     {
         Touch("usr", Executable);
 
-        var error = Assert.Throws<EmbeddedAwsException>(() => Find(null, _ => new Version(18, 0, 0)));
+        var error = Assert.Throws<LaunchException>(() => Find(null, _ => new Version(18, 0, 0)));
 
         Assert.Contains("18.0.0", error.Message, StringComparison.Ordinal);
         Assert.Contains("22.5", error.Message, StringComparison.Ordinal);

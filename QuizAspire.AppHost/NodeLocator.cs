@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace QuizAspire.AppHost.Embedded;
+namespace QuizAspire.AppHost;
 
-/// <summary>Finds a Node that can run the emulators: the system's when it is new enough, else the one that npm installed under tools/.</summary>
+/// <summary>
+/// Finds a Node that can run the CDK and the emulators: the system's when it is new enough, else the one that npm installed under tools/.
+/// </summary>
 internal static class NodeLocator
 {
     /// <summary>The first version with <c>node:sqlite</c>, in which fauxqs keeps its data.</summary>
     public static readonly Version Minimum = new(22, 5);
 
-    /// <exception cref="EmbeddedAwsException">Neither is there.</exception>
+    /// <exception cref="LaunchException">Neither is there.</exception>
     public static string Find(string toolsDirectory) =>
         Find(toolsDirectory, SearchPath(), InstalledPackage(RuntimeInformation.OSArchitecture), VersionOf);
 
@@ -26,8 +28,8 @@ internal static class NodeLocator
             return installed;
 
         var present = found is null ? "there is none on the PATH" : $"the one on the PATH is {found}";
-        throw new EmbeddedAwsException(
-            $"The embedded AWS needs Node.js {Minimum} or newer: {present}, and npm has installed none under tools/. " +
+        throw new LaunchException(
+            $"Node.js {Minimum} or newer is needed, for the templates and for the emulators: {present}, and npm has installed none under tools/. " +
             "Install one from https://nodejs.org, or build again so that `npm ci` in tools/ fetches it.");
     }
 
