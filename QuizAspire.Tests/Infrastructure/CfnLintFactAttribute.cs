@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Infrastructure;
 
@@ -6,25 +6,11 @@ namespace QuizAspire.Tests.Infrastructure;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CfnLintFactAttribute : FactAttribute
 {
-    private static readonly bool Present = CanRun();
+    private static readonly bool Present = Tool.Succeeds("cfn-lint", "--version");
 
     public CfnLintFactAttribute()
     {
         if (!Present)
             Skip = "cfn-lint is not on the PATH (pip install cfn-lint).";
-    }
-
-    private static bool CanRun()
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("cfn-lint", "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

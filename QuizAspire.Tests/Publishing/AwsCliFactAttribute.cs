@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Publishing;
@@ -9,27 +7,11 @@ namespace QuizAspire.Tests.Publishing;
 public sealed class AwsCliFactAttribute : FactAttribute
 {
     private static readonly string? Missing = new[] { ("aws", "--version"), (MotoServer.Command, "--help"), ("bash", "--version") }
-        .Where(tool => !Succeeds(tool.Item1, tool.Item2)).Select(tool => tool.Item1).FirstOrDefault();
+        .Where(tool => !Tool.Succeeds(tool.Item1, tool.Item2)).Select(tool => tool.Item1).FirstOrDefault();
 
     public AwsCliFactAttribute()
     {
         if (Missing is not null)
             Skip = $"{Missing} is not installed (pip install awscli 'moto[server]'); this test deploys with the one into the other.";
-    }
-
-    private static bool Succeeds(string command, string argument)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.StandardOutput.ReadToEnd();
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
     }
 }

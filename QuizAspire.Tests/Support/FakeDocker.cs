@@ -75,8 +75,18 @@ internal sealed class FakeDocker
     }
 
     /// <summary>Runs a container, whose service listens on the port.</summary>
-    public Process Run(int port) => Process.Start(
-        new ProcessStartInfo(Path.Combine(_directory, "docker"), ["run", "-p", $"127.0.0.1:{port}:4566", "any"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    public Process Run(int port)
+    {
+        var process = Process.Start(new ProcessStartInfo(Path.Combine(_directory, "docker"), ["run", "-p", $"127.0.0.1:{port}:4566", "any"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        // Its line for each request is for nobody, but unread they would fill the pipe and stop it.
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return process;
+    }
 
     /// <summary>A line for each call, in their order.</summary>
     public Task<string[]> CallsAsync() => File.ReadAllLinesAsync(Path.Combine(_directory, "calls"));

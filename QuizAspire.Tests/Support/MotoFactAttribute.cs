@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace QuizAspire.Tests.Support;
 
 /// <summary>
@@ -10,27 +7,11 @@ namespace QuizAspire.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MotoFactAttribute : FactAttribute
 {
-    private static readonly bool IsThere = Succeeds(MotoServer.Command, "--help") && Succeeds("python3", "-c", "import boto3");
+    private static readonly bool IsThere = Tool.Succeeds(MotoServer.Command, "--help") && Tool.Succeeds("python3", "-c", "import boto3");
 
     public MotoFactAttribute()
     {
         if (!IsThere)
             Skip = "moto_server or boto3 is not installed (pip install 'moto[server]' boto3); this test deploys into it.";
-    }
-
-    private static bool Succeeds(string command, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.StandardOutput.ReadToEnd();
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
     }
 }

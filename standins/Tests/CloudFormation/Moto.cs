@@ -47,13 +47,21 @@ internal sealed partial class Moto : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", "0"]) { RedirectStandardError = true })!;
         // A Python start on a busy machine.
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await process.StandardError.ReadLineAsync(deadline.Token) is { } line)
+        try
         {
-            if (Listening().Match(line) is not { Success: true } match)
-                continue;
-            // It logs every request, and would stop at a full pipe.
-            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            return new Moto(process, match.Value);
+            while (await process.StandardError.ReadLineAsync(deadline.Token) is { } line)
+            {
+                if (Listening().Match(line) is not { Success: true } match)
+                    continue;
+                // It logs every request, and would stop at a full pipe.
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return new Moto(process, match.Value);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
         }
 
         throw new InvalidOperationException("moto_server ended before it listened.");
