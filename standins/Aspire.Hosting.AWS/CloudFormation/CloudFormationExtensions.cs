@@ -27,13 +27,6 @@ public static class CloudFormationExtensions
         return builder;
     }
 
-    public static IResourceBuilder<ICloudFormationResource> WithTag(
-        this IResourceBuilder<ICloudFormationResource> builder, string tagKey, string tagValue)
-    {
-        builder.Resource.Tags[tagKey] = tagValue;
-        return builder;
-    }
-
     public static StackOutputReference GetOutput(this IResourceBuilder<ICloudFormationResource> builder, string name) =>
         new(name, builder.Resource);
 
