@@ -30,6 +30,15 @@ internal sealed record LaunchOptions(
         "--architecture", "With '--operation publish --output-path DIR': the processors on which the published functions are to run.",
         PublishOptions.Architectures[0], PublishOptions.Architectures[1]);
 
+    // Aspire's own, which reads them from the same command line; here for help, and for what may stand beside them.
+    private static readonly Option<string> Operation = Choice(
+        "--operation", "'publish' writes what a deployment needs, and runs nothing.", "run", "publish");
+
+    private static readonly Option<string?> OutputPath = new("--output-path")
+    {
+        Description = "With '--operation publish': the directory to write; a relative one begins where AppHost's process does, which is its project for `dotnet run`.",
+    };
+
     private static readonly Option<string> PortChoice = Choice(
         "--ports", "'default' for the ports that the README names, 'random' for free ones; a port of its own option is taken either way.", "default", "random");
 
@@ -92,7 +101,7 @@ internal sealed record LaunchOptions(
     {
         var command = new RootCommand("Runs the whole quiz system on this machine under the Aspire dashboard.")
         {
-            Data, DataPath, Parameter, FunctionArchitecture, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
+            Operation, OutputPath, FunctionArchitecture, Data, DataPath, Parameter, PortChoice, DashboardPort, ApiPort, SqsSnsS3Port, DynamoDbPort,
         };
         AwsOptions.AddTo(command);
         command.TreatUnmatchedTokensAsErrors = false;
@@ -107,6 +116,12 @@ internal sealed record LaunchOptions(
             result.AddError("--data-directory is where kept data is: give --data keep with it.");
 
         var mode = AwsOptions.ModeOf(result);
+        if (result.GetResult(Operation)?.Tokens is not [.., { Value: "publish" }])
+            foreach (var option in new Option[] { OutputPath, FunctionArchitecture }.Where(IsGiven))
+                result.AddError($"{option.Name} is for --operation publish alone.");
+        else if (mode != AwsMode.Embedded)
+            result.AddError("--aws is for a run alone: what is published may be deployed anywhere.");
+
         if (mode != AwsMode.Embedded)
             foreach (var option in new Option[] { Data, DataPath, DynamoDbPort }.Where(IsGiven))
                 result.AddError($"{option.Name} is for the embedded AWS alone.");
@@ -121,7 +136,7 @@ internal sealed record LaunchOptions(
     /// </summary>
     private static string? UnknownOption(ParseResult result)
     {
-        string[] aspire = ["--operation", "--output-path", "--step", "--publisher", "--environment", "--contentRoot", "--applicationName", "--log-level"];
+        string[] aspire = ["--step", "--publisher", "--environment", "--contentRoot", "--applicationName", "--log-level"];
         return result.UnmatchedTokens.FirstOrDefault(token =>
             token.StartsWith('-')
             && !token.Contains(':', StringComparison.Ordinal)

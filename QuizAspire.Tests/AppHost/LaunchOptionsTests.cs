@@ -118,6 +118,11 @@ public sealed class LaunchOptionsTests : IDisposable
     [InlineData("'some'", "--data", "some")]
     [InlineData("give --data keep with it", "--data", "some", "--data-directory", "elsewhere")]
     [InlineData("Unknown option '--prots'", "--prots", "random")]
+    [InlineData("'dance'", "--operation", "dance")]
+    [InlineData("'--output-path'", "--operation", "publish", "--output-path")]
+    [InlineData("--output-path is for --operation publish alone", "--output-path", "x")]
+    [InlineData("--architecture is for --operation publish alone", "--operation", "run", "--architecture", "x64")]
+    [InlineData("--aws is for a run alone", "--operation", "publish", "--aws", "account")]
     public void Wrong_command_line_is_told_and_ends_with_2(string told, params string[] args)
     {
         Assert.Null(LaunchOptions.Parse(args, out var exitCode, _output, _error));
@@ -140,6 +145,7 @@ public sealed class LaunchOptionsTests : IDisposable
     [Theory]
     [InlineData("--Logging:LogLevel:Default=Debug")]
     [InlineData("--environment=Development")]
+    [InlineData("--operation=publish")]
     public void Setting_of_aspires_own_is_let_through(string setting) => Assert.Equal(LocalPorts.Default, Parsed(setting).Ports);
 
     private LaunchOptions Parsed(params string[] args)
