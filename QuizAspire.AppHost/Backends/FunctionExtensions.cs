@@ -13,7 +13,9 @@ internal static class FunctionExtensions
     private const string TimeoutsVariable = "LAMBDA_FUNCTION_TIMEOUTS";
 
     /// <summary>Adds the function, the Lambda emulator if it is the first, and a poller for each of its queues.</summary>
-    /// <exception cref="LaunchException">The template has no such function, or a source of it that would behave otherwise here than on AWS.</exception>
+    /// <exception cref="LaunchException">
+    /// The template has no such function, or a source of it that would behave otherwise here than on AWS.
+    /// </exception>
     public static IResourceBuilder<LambdaProjectResource> AddFunction<TProject>(
         this IDistributedApplicationBuilder builder, IAwsBackend aws, string name)
         where TProject : IProjectMetadata, new()

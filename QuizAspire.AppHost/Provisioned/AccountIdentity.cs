@@ -27,7 +27,8 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
         }
         catch (OperationCanceledException exception)
         {
-            throw new LaunchException($"AWS credentials were not found and confirmed within {within.TotalSeconds:0.###} s. {Remedy(options)}", exception);
+            throw new LaunchException(
+                $"AWS credentials were not found and confirmed within {within.TotalSeconds:0.###} s. {Remedy(options)}", exception);
         }
         catch (AmazonServiceException exception) when (exception.ErrorCode is not null)
         {

@@ -32,7 +32,11 @@ internal static class Docker
         using var deadline = new CancellationTokenSource(Limit);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(deadline.Token);

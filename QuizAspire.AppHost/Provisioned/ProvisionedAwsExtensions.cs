@@ -31,7 +31,8 @@ internal static class ProvisionedAwsExtensions
     }
 
     /// <exception cref="LaunchException">There is no Docker, or no token for LocalStack.</exception>
-    public static async Task<IAwsBackend> AddLocalStackAwsAsync(this IDistributedApplicationBuilder builder, QuizStackPlan plan, AwsOptions options, int port)
+    public static async Task<IAwsBackend> AddLocalStackAwsAsync(
+        this IDistributedApplicationBuilder builder, QuizStackPlan plan, AwsOptions options, int port)
     {
         var localStack = await builder.AddLocalStackAsync(port);
         return builder.AddStackAt(plan, options, $"http://127.0.0.1:{port}", localStack);
@@ -50,8 +51,8 @@ internal static class ProvisionedAwsExtensions
     }
 
     private static ProvisionedAws AddStackAt(
-        this IDistributedApplicationBuilder builder, QuizStackPlan plan, AwsOptions options, string endpoint, IResourceBuilder<IResource>? needed = null,
-        bool isMoto = false)
+        this IDistributedApplicationBuilder builder, QuizStackPlan plan, AwsOptions options, string endpoint,
+        IResourceBuilder<IResource>? needed = null, bool isMoto = false)
     {
         var region = options.Region ?? AwsOptions.DefaultRegion;
         var stack = builder.AddStack(plan).WithReference(Client(endpoint, region, isMoto));
@@ -80,7 +81,9 @@ internal static class ProvisionedAwsExtensions
         return stack;
     }
 
-    /// <summary>Aspire.Hosting.AWS has a state of its own for a stack that failed, which whoever waits for the stack does not know as an end.</summary>
+    /// <summary>
+    /// Aspire.Hosting.AWS has a state of its own for a stack that failed, which whoever waits for the stack does not know as an end.
+    /// </summary>
     private static async Task EndWithFailureAsync(IResource stack, IServiceProvider services)
     {
         var notifications = services.GetRequiredService<ResourceNotificationService>();
@@ -108,6 +111,7 @@ internal static class ProvisionedAwsExtensions
             Timeout = CallLimit,
             RetryMode = RequestRetryMode.Standard,
         };
-        return isMoto ? new MotoCloudFormationClient(EndpointCredentials.Get(), config) : new AmazonCloudFormationClient(EndpointCredentials.Get(), config);
+        var credentials = EndpointCredentials.Get();
+        return isMoto ? new MotoCloudFormationClient(credentials, config) : new AmazonCloudFormationClient(credentials, config);
     }
 }

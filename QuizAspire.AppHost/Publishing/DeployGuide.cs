@@ -80,7 +80,10 @@ internal static class DeployGuide
         : $"\"$(sed \"s/{AssetsBucket}=/{AssetsBucket}=$BUCKET/\" {ParametersFile.Name})\"";
 
     private static string Given(IReadOnlyDictionary<string, string> parameters) =>
-        string.Concat(parameters.Where(parameter => parameter.Key != AssetsBucket).Select(parameter => $" --parameters {Quoted($"{parameter.Key}={parameter.Value}")}"));
+        string.Concat(
+            from parameter in parameters
+            where parameter.Key != AssetsBucket
+            select $" --parameters {Quoted($"{parameter.Key}={parameter.Value}")}");
 
     private static string Quoted(string argument) => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -8,7 +8,9 @@ namespace QuizAspire.AppHost.Publishing;
 /// <param name="architecture">arm64 or x64.</param>
 internal sealed class PackageBuild(string repository, string workDirectory, string architecture)
 {
-    /// <summary>Builds <paramref name="project"/>, a project file or its directory, into <paramref name="output"/>, whose former content goes.</summary>
+    /// <summary>
+    /// Builds <paramref name="project"/>, a project file or its directory, into <paramref name="output"/>, whose former content goes.
+    /// </summary>
     /// <exception cref="PublishException">The build failed; the message holds what it said.</exception>
     public async Task RunAsync(string project, string output, CancellationToken cancellationToken)
     {

@@ -62,7 +62,8 @@ internal sealed class Publication(ProjectFolders folders, PublishOptions options
         try
         {
             return new FileStream(
-                Path.Combine(_workDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                Path.Combine(_workDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException exception)
         {
