@@ -37,7 +37,7 @@ internal abstract class QuizTemplate : Stack
     /// these names are what a deployment's events show. Two of one name fail the synthesis.
     /// </summary>
     protected override string AllocateLogicalId(CfnElement cfnElement) =>
-        string.Concat(cfnElement.Node.Path.Split('/')[1..].Except(Unsaid));
+        string.Concat(cfnElement.Node.Path.Split('/').Skip(1).Where(part => !Unsaid.Contains(part)));
 }
 
 /// <summary>A value that the stack tells whoever deploys it.</summary>
