@@ -82,5 +82,12 @@ internal sealed record AccountIdentity(string Account, string Region, IReadOnlyD
         ? "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile."
         : $"See the profile '{options.Profile}' of the AWS configuration.";
 
-    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd('\r', ' ', '.') + ".";
+    /// <summary>Where the SDK goes on with what each provider of credentials said, its first line ends by announcing them.</summary>
+    private static string FirstLine(string text)
+    {
+        var line = text.Split('\n')[0].Trim();
+        if (line.EndsWith(':') && line.LastIndexOf(". ", StringComparison.Ordinal) is > 0 and var end)
+            line = line[..end];
+        return $"{line.TrimEnd('.', ':')}.";
+    }
 }

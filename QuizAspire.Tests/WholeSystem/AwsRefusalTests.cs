@@ -30,6 +30,7 @@ public sealed class AwsRefusalTests : IDisposable
         var error = await RefusalAsync(EmptyHome, "--aws", "account", "--region", "us-west-1");
 
         Assert.Contains("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(":.", error, StringComparison.Ordinal);
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
