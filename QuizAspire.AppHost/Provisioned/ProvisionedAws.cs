@@ -5,6 +5,7 @@ using Aspire.Hosting.AWS.CloudFormation;
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Infrastructure.Compute;
 
 namespace QuizAspire.AppHost.Provisioned;
 
@@ -19,8 +20,6 @@ internal sealed class ProvisionedAws(
     IAWSSDKConfig? sdk,
     params (string What, string Where)[] links) : IAwsBackend
 {
-    private const string OutputPrefix = "AWS__Resources__";
-
     public StackPlan Plan => plan;
 
     public IReadOnlyList<(string What, string Where)> Links => links;
@@ -41,8 +40,9 @@ internal sealed class ProvisionedAws(
     /// <summary>Names and addresses come from the stack that is there, everything else depends on parameters alone and is as planned.</summary>
     public void GiveEnvironment(IResourceBuilder<LambdaProjectResource> function, PlannedFunction planned)
     {
-        foreach (var (variable, value) in planned.Environment.Where(variable => !variable.Key.StartsWith(OutputPrefix, StringComparison.Ordinal)))
-            function.WithEnvironment(variable, value);
+        foreach (var (variable, value) in planned.Environment)
+            if (!variable.StartsWith(QuizFunction.ResourcePrefix, StringComparison.Ordinal))
+                function.WithEnvironment(variable, value);
         GiveOutputs(function);
     }
 

@@ -3,6 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Infrastructure.Compute;
 
 namespace QuizAspire.AppHost.Embedded.Hosting;
 
@@ -30,7 +31,7 @@ internal sealed record EmbeddedAws(
         where T : IResourceWithEnvironment, IResourceWithWaitSupport
     {
         foreach (var (name, value) in Plan.Outputs)
-            process.WithEnvironment($"AWS__Resources__{name}", value);
+            process.WithEnvironment(QuizFunction.ResourcePrefix + name, value);
     }
 
     public void GiveEnvironment(IResourceBuilder<LambdaProjectResource> function, PlannedFunction planned)

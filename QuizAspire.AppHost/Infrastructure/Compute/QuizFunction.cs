@@ -7,7 +7,8 @@ namespace QuizAspire.AppHost.Infrastructure.Compute;
 /// <summary>A function with its log group, its role, and the alarms on its errors and throttles.</summary>
 internal sealed class QuizFunction : Construct
 {
-    private const string ResourcePrefix = "AWS__Resources__";
+    /// <summary>Of the variables that name resources: configuration <c>AWS:Resources:*</c>, as Aspire.Hosting.AWS gives it too.</summary>
+    public const string ResourcePrefix = "AWS__Resources__";
 
     private readonly ComputeContext _context;
 
