@@ -19,6 +19,23 @@ public sealed class AwsResources
 
     public string SqsQueueUrl => Required(nameof(SqsQueueUrl));
 
+    /// <summary>The queue of dead submissions.</summary>
+    public string DlqUrl => Required(nameof(DlqUrl));
+
+    public string StatisticsRequestsQueueUrl => Required(nameof(StatisticsRequestsQueueUrl));
+
+    public string StatisticsRequestsDlqUrl => Required(nameof(StatisticsRequestsDlqUrl));
+
+    public string StatisticsCompletedQueueUrl => Required(nameof(StatisticsCompletedQueueUrl));
+
+    public string StatisticsCompletedDlqUrl => Required(nameof(StatisticsCompletedDlqUrl));
+
+    /// <summary>The topic of alerts.</summary>
+    public string SnsTopicArn => Required(nameof(SnsTopicArn));
+
+    /// <summary>The table of what the health check last told.</summary>
+    public string HealthStateTableName => Required(nameof(HealthStateTableName));
+
     /// <summary>The table of results.</summary>
     public string DynamodbTableName => Required(nameof(DynamodbTableName));
 
