@@ -76,6 +76,9 @@ public class AmazonSimpleNotificationServiceClient : AmazonServiceClient, IAmazo
     public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, Operations.Publish, cancellationToken);
 
+    public virtual Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, Operations.PublishBatch, cancellationToken);
+
     public virtual Task<SetTopicAttributesResponse> SetTopicAttributesAsync(
         string topicArn, string attributeName, string attributeValue, CancellationToken cancellationToken = default) =>
         SetTopicAttributesAsync(new SetTopicAttributesRequest(topicArn, attributeName, attributeValue), cancellationToken);

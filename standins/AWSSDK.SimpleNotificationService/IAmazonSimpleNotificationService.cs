@@ -32,6 +32,9 @@ public interface IAmazonSimpleNotificationService : IAmazonService, IDisposable
 
     Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Up to ten messages at once; an answer without an exception may still name some that failed.</summary>
+    Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default);
+
     Task<SetTopicAttributesResponse> SetTopicAttributesAsync(
         string topicArn, string attributeName, string attributeValue, CancellationToken cancellationToken = default);
 

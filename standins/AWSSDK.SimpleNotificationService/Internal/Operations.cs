@@ -10,11 +10,16 @@ internal static class Operations
         new Dictionary<string, QueryErrorConstructor>(StringComparer.Ordinal)
         {
             ["AuthorizationError"] = (m, e, t, c, r, s) => new AuthorizationErrorException(m, e, t, c, r, s),
+            ["BatchEntryIdsNotDistinct"] = (m, e, t, c, r, s) => new BatchEntryIdsNotDistinctException(m, e, t, c, r, s),
+            ["BatchRequestTooLong"] = (m, e, t, c, r, s) => new BatchRequestTooLongException(m, e, t, c, r, s),
+            ["EmptyBatchRequest"] = (m, e, t, c, r, s) => new EmptyBatchRequestException(m, e, t, c, r, s),
+            ["InvalidBatchEntryId"] = (m, e, t, c, r, s) => new InvalidBatchEntryIdException(m, e, t, c, r, s),
             ["InvalidParameter"] = (m, e, t, c, r, s) => new InvalidParameterException(m, e, t, c, r, s),
             ["NotFound"] = (m, e, t, c, r, s) => new NotFoundException(m, e, t, c, r, s),
             ["ParameterValueInvalid"] = (m, e, t, c, r, s) => new InvalidParameterValueException(m, e, t, c, r, s),
             ["ResourceNotFound"] = (m, e, t, c, r, s) => new ResourceNotFoundException(m, e, t, c, r, s),
             ["Throttled"] = (m, e, t, c, r, s) => new ThrottledException(m, e, t, c, r, s),
+            ["TooManyEntriesInBatchRequest"] = (m, e, t, c, r, s) => new TooManyEntriesInBatchRequestException(m, e, t, c, r, s),
             ["TopicLimitExceeded"] = (m, e, t, c, r, s) => new TopicLimitExceededException(m, e, t, c, r, s),
         },
         (m, e, t, c, r, s) => new AmazonSimpleNotificationServiceException(m, e, t, c, r, s));
@@ -59,12 +64,7 @@ internal static class Operations
             (writer, request) =>
             {
                 writer.Write("Message", request.Message);
-                writer.WriteMap("MessageAttributes", request.MessageAttributes, ("Name", "Value"), (attribute, value) =>
-                {
-                    attribute.Write(".BinaryValue", value.BinaryValue);
-                    attribute.Write(".DataType", value.DataType);
-                    attribute.Write(".StringValue", value.StringValue);
-                });
+                writer.WriteMap("MessageAttributes", request.MessageAttributes, ("Name", "Value"), WriteAttribute);
                 writer.Write("MessageDeduplicationId", request.MessageDeduplicationId);
                 writer.Write("MessageGroupId", request.MessageGroupId);
                 writer.Write("MessageStructure", request.MessageStructure);
@@ -73,6 +73,30 @@ internal static class Operations
                 writer.Write("TopicArn", request.TopicArn);
             },
             (result, response) => (response.MessageId, response.SequenceNumber) = (result.Text("MessageId"), result.Text("SequenceNumber")));
+
+    public static readonly QueryOperation<PublishBatchRequest, PublishBatchResponse> PublishBatch =
+        Service.Operation<PublishBatchRequest, PublishBatchResponse>("PublishBatch",
+            (writer, request) =>
+            {
+                writer.WriteList("PublishBatchRequestEntries", request.PublishBatchRequestEntries, WriteEntry);
+                writer.Write("TopicArn", request.TopicArn);
+            },
+            (result, response) =>
+            {
+                response.Failed = result.List("Failed", entry => new BatchResultErrorEntry
+                {
+                    Code = entry.Text("Code"),
+                    Id = entry.Text("Id"),
+                    Message = entry.Text("Message"),
+                    SenderFault = entry.Flag("SenderFault"),
+                });
+                response.Successful = result.List("Successful", entry => new PublishBatchResultEntry
+                {
+                    Id = entry.Text("Id"),
+                    MessageId = entry.Text("MessageId"),
+                    SequenceNumber = entry.Text("SequenceNumber"),
+                });
+            });
 
     public static readonly QueryOperation<SetTopicAttributesRequest, SetTopicAttributesResponse> SetTopicAttributes =
         Service.Operation<SetTopicAttributesRequest, SetTopicAttributesResponse>("SetTopicAttributes",
@@ -102,6 +126,24 @@ internal static class Operations
                 writer.Write("ResourceArn", request.ResourceArn);
                 writer.WriteList("Tags", request.Tags, WriteTag);
             });
+
+    private static void WriteEntry(QueryWriter writer, PublishBatchRequestEntry entry)
+    {
+        writer.Write(".Id", entry.Id);
+        writer.Write(".Message", entry.Message);
+        writer.WriteMap(".MessageAttributes", entry.MessageAttributes, ("Name", "Value"), WriteAttribute);
+        writer.Write(".MessageDeduplicationId", entry.MessageDeduplicationId);
+        writer.Write(".MessageGroupId", entry.MessageGroupId);
+        writer.Write(".MessageStructure", entry.MessageStructure);
+        writer.Write(".Subject", entry.Subject);
+    }
+
+    private static void WriteAttribute(QueryWriter writer, MessageAttributeValue value)
+    {
+        writer.Write(".BinaryValue", value.BinaryValue);
+        writer.Write(".DataType", value.DataType);
+        writer.Write(".StringValue", value.StringValue);
+    }
 
     private static void WriteTag(QueryWriter writer, Tag tag)
     {

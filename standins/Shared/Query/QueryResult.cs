@@ -14,10 +14,19 @@ internal sealed class QueryResult(XElement element)
     public string Text(string name) => Child(name)?.Text();
 
     /// <summary>In UTC.</summary>
-    public DateTime? Instant(string name) =>
-        Text(name) is { Length: > 0 } text
-            ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal)
-            : null;
+    public DateTime? Instant(string name) => Text(name) is { Length: > 0 } text ? ToInstant(text) : null;
+
+    public static DateTime ToInstant(string text) =>
+        DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    public bool? Flag(string name) => Text(name) is { Length: > 0 } text ? bool.Parse(text) : null;
+
+    /// <summary>A list whose items have no members of their own.</summary>
+    public List<T> Values<T>(string name, Func<string, T> read) where T : struct
+    {
+        var items = Child(name)?.Items("member").Select(item => read(item.Text())).ToList();
+        return items is { Count: > 0 } || AWSConfigs.InitializeCollections ? items ?? [] : null;
+    }
 
     public List<T> List<T>(string name, Func<QueryResult, T> read) where T : class
     {
