@@ -17,6 +17,12 @@ internal sealed class QueryWriter(IDictionary<string, string> parameters, string
 
     public void Write(string name, bool? value) => Write(name, value is { } set ? (set ? "true" : "false") : null);
 
+    public void Write(string name, int? value) => Write(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>ISO 8601 in UTC, with milliseconds where there are any.</summary>
+    public void Write(string name, DateTime? value) => Write(name, value?.ToUniversalTime().ToString(
+        value.Value.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
     /// <summary>Base64, as the protocol has bytes.</summary>
     public void Write(string name, MemoryStream value) => Write(name, value is null ? null : Convert.ToBase64String(value.ToArray()));
 
