@@ -7,7 +7,9 @@ namespace QuizAspire.AppHost;
 /// <summary>The stack's template with everything resolved for the ports and parameters of this run.</summary>
 /// <param name="ResourcesTemplate">The path of the template of the resources alone, for CloudFormation.</param>
 /// <param name="ResourcesParameters">Those of the given parameters that this template has.</param>
-internal sealed record QuizStackPlan(StackPlan Stack, string ResourcesTemplate, IReadOnlyDictionary<string, string> ResourcesParameters)
+/// <param name="ResourcesAlarms">The names of the alarms in this template, which CloudFormation makes with it.</param>
+internal sealed record QuizStackPlan(
+    StackPlan Stack, string ResourcesTemplate, IReadOnlyDictionary<string, string> ResourcesParameters, IReadOnlySet<string> ResourcesAlarms)
 {
     /// <exception cref="LaunchException">The stack cannot be synthesized, or a parameter is not one of its own or out of its range.</exception>
     public static QuizStackPlan For(ProjectFolders folders, LaunchOptions options)
@@ -16,7 +18,10 @@ internal sealed record QuizStackPlan(StackPlan Stack, string ResourcesTemplate, 
         var templates = synthesizer.Synthesize(Console.WriteLine);
         var addresses = new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb);
         var stack = StackPlanner.Plan(File.ReadAllText(templates.Stack), QuizStack.Id, addresses, options.Parameters);
-        return new(stack, templates.Resources, ParametersOf(File.ReadAllText(templates.Resources), options.Parameters));
+        var resources = File.ReadAllText(templates.Resources);
+        var parameters = ParametersOf(resources, options.Parameters);
+        var alarms = StackPlanner.Plan(resources, QuizResourcesStack.Id, addresses, parameters).Alarms;
+        return new(stack, templates.Resources, parameters, alarms.Select(alarm => alarm.Name).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>CloudFormation refuses a parameter that a template does not declare; those of the functions alone are for this machine.</summary>

@@ -6,6 +6,9 @@ namespace QuizAspire.AppHost.Backends;
 /// <summary>The variables by which every AWS SDK finds one endpoint, and nothing else.</summary>
 internal static class AwsEnvironment
 {
+    /// <summary>The emulators check no signature; the developer's own credentials must not even be looked for.</summary>
+    public const string EmbeddedCredentials = "embedded";
+
     // The services that this system's processes call.
     private static readonly string[] Services = ["SQS", "SNS", "S3", "DYNAMODB"];
 
@@ -15,8 +18,7 @@ internal static class AwsEnvironment
         var variables = Isolated(PseudoParameters.Region, directory);
         foreach (var service in Services)
             variables[$"AWS_ENDPOINT_URL_{service}"] = service == "DYNAMODB" ? addresses.DynamoDb : addresses.SqsSnsS3;
-        // The emulators check no signature; the developer's own credentials must not even be looked for.
-        AddCredentials(variables, "embedded");
+        AddCredentials(variables, EmbeddedCredentials);
         return variables;
     }
 

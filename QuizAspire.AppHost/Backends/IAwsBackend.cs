@@ -13,6 +13,22 @@ internal interface IAwsBackend
     /// <summary>What a person may want to open or to know.</summary>
     IReadOnlyList<(string What, string Where)> Links { get; }
 
+    /// <summary>AppHost's own, made once, when first asked for; safe to ask for before anything runs.</summary>
+    AwsClients Clients { get; }
+
+    /// <summary>What holds queues, tables and topics: to be waited for before anything of it is called.</summary>
+    IResource Stack { get; }
+
+    /// <summary>Is mail really sent to the subscribed addresses? There is no inbox then.</summary>
+    bool DeliversMail { get; }
+
+    /// <summary>Does this AWS evaluate the alarm itself, so that AppHost must not tell it a second time?</summary>
+    bool EvaluatesAlarm(PlannedAlarm alarm);
+
+    /// <summary>What a URL, an ARN or a name of the plan is in this AWS. Waits for the stack where only that knows it.</summary>
+    /// <exception cref="LaunchException">No output of the stack tells.</exception>
+    ValueTask<string> ResolveAsync(string planned, CancellationToken cancellation);
+
     /// <summary>Gives the process endpoints and credentials, and lets it wait until the resources are there.</summary>
     void Connect<T>(IResourceBuilder<T> process)
         where T : IResourceWithEnvironment, IResourceWithWaitSupport;

@@ -12,17 +12,48 @@ namespace QuizAspire.AppHost.Provisioned;
 /// <summary>An AWS that CloudFormation provisions: an account, or an endpoint that speaks like one.</summary>
 /// <param name="stack">The stack of queues, tables, buckets and topics; API and functions run on this machine.</param>
 /// <param name="environment">What each process needs to get there, beyond what it inherits.</param>
+/// <param name="clients">AppHost's own, made when first asked for.</param>
+/// <param name="ownAlarms">The names of the alarms that it evaluates itself.</param>
+/// <param name="deliversMail">Does it send mail to the addresses that are subscribed to a topic?</param>
 /// <param name="sdk">Profile and region, where the SDK's own rules find endpoints and credentials.</param>
 internal sealed class ProvisionedAws(
     StackPlan plan,
     IResourceBuilder<ICloudFormationTemplateResource> stack,
     IReadOnlyDictionary<string, string> environment,
+    Func<AwsClients> clients,
+    IReadOnlySet<string> ownAlarms,
+    bool deliversMail,
     IAWSSDKConfig? sdk,
     params (string What, string Where)[] links) : IAwsBackend
 {
+    private readonly Lazy<AwsClients> _clients = new(clients);
+
     public StackPlan Plan => plan;
 
     public IReadOnlyList<(string What, string Where)> Links => links;
+
+    public AwsClients Clients => _clients.Value;
+
+    public IResource Stack => stack.Resource;
+
+    public bool DeliversMail => deliversMail;
+
+    public bool EvaluatesAlarm(PlannedAlarm alarm) => ownAlarms.Contains(alarm.Name);
+
+    /// <summary>
+    /// The output whose planned value it is. The ARN of a queue that has none is asked of SQS, by the URL that every queue has; a bare name is
+    /// the template's.
+    /// </summary>
+    public async ValueTask<string> ResolveAsync(string planned, CancellationToken cancellation)
+    {
+        if (OutputOf(plan, planned) is { } output)
+            return await stack.GetOutput(output).GetValueAsync(cancellation) ?? "";
+        if (plan.Queues.FirstOrDefault(queue => queue.Arn == planned) is { } queue)
+            return (await Clients.Sqs.GetQueueAttributesAsync(await ResolveAsync(queue.Url, cancellation), ["QueueArn"], cancellation)).Attributes["QueueArn"];
+        return planned.Contains(':', StringComparison.Ordinal)
+            ? throw new LaunchException($"No output of the template gives {planned}, so it is not known what it is here.")
+            : planned;
+    }
 
     public void Connect<T>(IResourceBuilder<T> process)
         where T : IResourceWithEnvironment, IResourceWithWaitSupport
@@ -52,6 +83,9 @@ internal sealed class ProvisionedAws(
     /// <summary>The output that gives the queue's URL: the one whose planned value is the planned URL.</summary>
     /// <exception cref="LaunchException">There is none.</exception>
     internal static string OutputOf(StackPlan plan, PlannedEventSource source) =>
-        plan.Outputs.Where(output => output.Value == source.QueueUrl).Select(output => output.Key).FirstOrDefault()
+        OutputOf(plan, source.QueueUrl)
         ?? throw new LaunchException($"No output of the template gives the URL of the queue {source.QueueName}, so its messages cannot be polled.");
+
+    private static string? OutputOf(StackPlan plan, string value) =>
+        plan.Outputs.Where(output => output.Value == value).Select(output => output.Key).FirstOrDefault();
 }

@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.CloudFormation;
 using Amazon.Runtime;
 using Aspire.Hosting;
@@ -47,7 +48,15 @@ internal static class ProvisionedAwsExtensions
         if (options.Profile is not null)
             sdk.WithProfile(options.Profile);
         var stack = builder.AddStack(plan).WithReference(sdk);
-        return new ProvisionedAws(plan.Stack, stack, identity.Environment, sdk, ("AWS", $"account {identity.Account} in {identity.Region}"));
+        return new ProvisionedAws(
+            plan.Stack,
+            stack,
+            identity.Environment,
+            () => AwsClients.Of(options.Profile, RegionEndpoint.GetBySystemName(identity.Region)),
+            plan.ResourcesAlarms,
+            deliversMail: true,
+            sdk,
+            ("AWS", $"account {identity.Account} in {identity.Region}"));
     }
 
     private static ProvisionedAws AddStackAt(
@@ -63,6 +72,10 @@ internal static class ProvisionedAwsExtensions
             plan.Stack,
             stack,
             AwsEnvironment.ForEndpoint(endpoint, region, EndpointCredentials.InEnvironment, builder.AppHostDirectory),
+            () => AwsClients.At(endpoint, endpoint, region, EndpointCredentials.Get()),
+            // moto keeps alarms and never looks at them; what else speaks CloudFormation, such as LocalStack, is taken to evaluate them.
+            isMoto ? new HashSet<string>() : plan.ResourcesAlarms,
+            deliversMail: false,
             sdk: null,
             ("AWS", $"{endpoint} ({region})"));
     }

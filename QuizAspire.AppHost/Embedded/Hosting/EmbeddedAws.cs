@@ -1,8 +1,10 @@
+using Amazon.Runtime;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Infrastructure.Compute;
 
 namespace QuizAspire.AppHost.Embedded.Hosting;
@@ -13,9 +15,26 @@ internal sealed record EmbeddedAws(
     IResourceBuilder<ExecutableResource> DynamoDb,
     IResourceBuilder<StackResource> Stack) : IAwsBackend
 {
+    private readonly Lazy<AwsClients> _clients = new(() => AwsClients.At(
+        Stack.Resource.Plan.Addresses.SqsSnsS3,
+        Stack.Resource.Plan.Addresses.DynamoDb,
+        PseudoParameters.Region,
+        new BasicAWSCredentials(AwsEnvironment.EmbeddedCredentials, AwsEnvironment.EmbeddedCredentials)));
+
     public StackPlan Plan => Stack.Resource.Plan;
 
     public IReadOnlyList<(string What, string Where)> Links => [("SQS, SNS, S3", Plan.Addresses.SqsSnsS3), ("DynamoDB", Plan.Addresses.DynamoDb)];
+
+    public AwsClients Clients => _clients.Value;
+
+    IResource IAwsBackend.Stack => Stack.Resource;
+
+    public bool DeliversMail => false;
+
+    public bool EvaluatesAlarm(PlannedAlarm alarm) => false;
+
+    /// <summary>Everything is called in the emulators as it was planned.</summary>
+    public ValueTask<string> ResolveAsync(string planned, CancellationToken cancellation) => ValueTask.FromResult(planned);
 
     /// <summary>With credentials for nothing else.</summary>
     public void Connect<T>(IResourceBuilder<T> process)

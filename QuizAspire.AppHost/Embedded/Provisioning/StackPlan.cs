@@ -11,6 +11,18 @@ internal sealed record StackPlan(
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyList<PlannedFunction> Functions)
 {
+    public IReadOnlyList<PlannedQueue> Queues { get; } = ResourceReader.Queues(Resources);
+
+    public IReadOnlyList<PlannedTable> Tables { get; } = ResourceReader.Tables(Resources);
+
+    public IReadOnlyList<PlannedTopic> Topics { get; } = ResourceReader.Topics(Resources);
+
+    public IReadOnlyList<PlannedSubscription> Subscriptions { get; } = ResourceReader.Subscriptions(Resources);
+
+    public IReadOnlyList<PlannedSchedule> Schedules { get; } = ScheduleReader.Read(Resources);
+
+    public IReadOnlyList<PlannedAlarm> Alarms { get; } = AlarmReader.Read(Resources);
+
     /// <exception cref="EmbeddedAwsException">The template has no such function.</exception>
     public PlannedFunction Function(string name) => Functions.FirstOrDefault(function => function.Name == name)
         ?? throw new EmbeddedAwsException($"The template has no function '{name}'. It has: {string.Join(", ", Functions.Select(function => function.Name))}.");

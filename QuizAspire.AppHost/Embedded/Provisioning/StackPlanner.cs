@@ -14,9 +14,9 @@ internal static class StackPlanner
         {
             return Plan(Template.Parse(templateJson), stackName, addresses, parameters);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
-            // What System.Text.Json throws where a text stands and a number is, and the like.
+            // What System.Text.Json throws where a text stands and a number is, and the like; or a text that is to be a number and is none.
             throw new TemplateException($"The template has a value of the wrong kind: {exception.Message}");
         }
     }
