@@ -7,16 +7,18 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
 {
     // A runtime that answers after its timeout is told apart from one that makes ids up.
     private const int RememberedTimeouts = 256;
+    private const int RememberedDurations = 1000;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Invocation> _waiting = new();
     private readonly LinkedList<TaskCompletionSource<Invocation?>> _pollers = new();
     private readonly Dictionary<string, Invocation> _running = new(StringComparer.Ordinal);
     private readonly Queue<string> _timedOut = new();
+    private readonly Queue<double> _durations = new();
     private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
     private readonly TimeSpan _timeout = settings.FunctionTimeouts.Of(name);
     private bool _isKnown = isDeclared;
-    private long _waitingBytes, _invocations, _errors, _throttles;
+    private long _waitingBytes, _invocations, _errors, _throttles, _durationCount;
     private double _durationTotal, _durationMaximum;
 
     public string Name => name;
@@ -40,7 +42,7 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
             lock (_gate)
             {
                 return new FunctionCounts(name, (int)_timeout.TotalSeconds, _invocations, _errors, _throttles, _durationTotal, _durationMaximum,
-                    _running.Count, _waiting.Count, CountInstances());
+                    _running.Count, _waiting.Count, CountInstances(), _durationCount, [.. _durations]);
             }
         }
     }
@@ -130,6 +132,10 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
                 return false;
             var milliseconds = settings.Time.GetElapsedTime(invocation.StartedAt).TotalMilliseconds;
             _durationTotal += milliseconds;
+            _durationCount++;
+            _durations.Enqueue(milliseconds);
+            if (_durations.Count > RememberedDurations)
+                _durations.Dequeue();
             _durationMaximum = Math.Max(_durationMaximum, milliseconds);
             _errors += result.IsError ? 1 : 0;
             if (isTimeout)
