@@ -7,17 +7,27 @@ internal static class FunctionSettings
 {
     public const string FunctionVariable = "QUIZASPIRE_FUNCTION";
     public const string MaxReceiveCountVariable = "QUIZASPIRE_MAX_RECEIVE_COUNT";
+    public const string DeadLetterThresholdVariable = "QUIZASPIRE_DLQ_THRESHOLD";
+    public const string QueueThresholdVariable = "QUIZASPIRE_QUEUE_THRESHOLD";
     private const string RuntimeVariable = "AWS_LAMBDA_RUNTIME_API";
 
     public static string Function => Required(FunctionVariable);
 
     /// <summary>The queue's maxReceiveCount: a message that fails on this receive goes to the dead-letter queue.</summary>
-    public static int MaxReceiveCount =>
-        int.TryParse(Required(MaxReceiveCountVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? count
-            : throw new FunctionSettingsException($"{MaxReceiveCountVariable} is not a whole number from 1.");
+    public static int MaxReceiveCount => Number(MaxReceiveCountVariable, 1);
+
+    /// <summary>Visible messages in a dead-letter queue, above which the health check alerts.</summary>
+    public static int DeadLetterThreshold => Number(DeadLetterThresholdVariable, 0);
+
+    /// <summary>Visible and in-flight messages in any other queue, above which the health check alerts.</summary>
+    public static int QueueThreshold => Number(QueueThresholdVariable, 0);
 
     public static void RequireRuntime() => Required(RuntimeVariable);
+
+    private static int Number(string name, int least) =>
+        int.TryParse(Required(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new FunctionSettingsException($"{name} is not a whole number from {least}.");
 
     private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

@@ -1,5 +1,6 @@
 using QuizAspire.Core.Aws;
 using QuizAspire.Functions;
+using QuizAspire.Functions.HealthCheck;
 using QuizAspire.Functions.QuizProcessor;
 
 // One executable holds every function; the template says which one a Lambda runs.
@@ -9,8 +10,9 @@ try
     var run = FunctionSettings.Function switch
     {
         QuizProcessorFunction.Name => QuizProcessorFunction.RunAsync(),
+        HealthCheckFunction.Name => HealthCheckFunction.RunAsync(),
         var other => throw new FunctionSettingsException(
-            $"{FunctionSettings.FunctionVariable} is '{other}', and the functions here are: {QuizProcessorFunction.Name}."),
+            $"{FunctionSettings.FunctionVariable} is '{other}', and the functions here are: {QuizProcessorFunction.Name}, {HealthCheckFunction.Name}."),
     };
     await run;
     return 0;
