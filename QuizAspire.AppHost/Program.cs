@@ -1,6 +1,7 @@
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Infrastructure;
+using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Publishing;
 
 if (SynthesizeCommand.IsIn(args))
@@ -22,7 +23,8 @@ try
     options.Ports.RequireFree(options.Aws.Mode);
 
     var plan = QuizStackPlan.For(folders, options);
-    var aws = await builder.AddAwsAsync(options, plan, folders);
+    var server = builder.AddMonitoringServer();
+    var aws = await builder.AddAwsAsync(options, plan, folders, server);
 
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.QuizProcessor);
 

@@ -10,14 +10,20 @@ internal static class AwsEnvironment
     public const string EmbeddedCredentials = "embedded";
 
     // The services that this system's processes call.
-    private static readonly string[] Services = ["SQS", "SNS", "S3", "DYNAMODB"];
+    private static readonly string[] Services = ["SQS", "SNS", "S3", "DYNAMODB", "CLOUDWATCH"];
 
+    /// <param name="cloudWatch">Where AppHost itself answers for CloudWatch, of which there is no emulator.</param>
     /// <param name="directory">Where no AWS configuration is.</param>
-    public static IReadOnlyDictionary<string, string> ForEmulators(EmulatorAddresses addresses, string directory)
+    public static IReadOnlyDictionary<string, string> ForEmulators(EmulatorAddresses addresses, string cloudWatch, string directory)
     {
         var variables = Isolated(PseudoParameters.Region, directory);
         foreach (var service in Services)
-            variables[$"AWS_ENDPOINT_URL_{service}"] = service == "DYNAMODB" ? addresses.DynamoDb : addresses.SqsSnsS3;
+            variables[$"AWS_ENDPOINT_URL_{service}"] = service switch
+            {
+                "DYNAMODB" => addresses.DynamoDb,
+                "CLOUDWATCH" => cloudWatch,
+                _ => addresses.SqsSnsS3,
+            };
         AddCredentials(variables, EmbeddedCredentials);
         return variables;
     }

@@ -44,6 +44,7 @@ public sealed class EmbeddedAwsHostingTests : IDisposable
         var seen = await app.LogAsync("reader");
         Assert.Contains(seen, line => line.EndsWith($"AWS__Resources__SqsQueueUrl={app.Plan.Outputs["SqsQueueUrl"]}", StringComparison.Ordinal));
         Assert.Contains(seen, line => line.EndsWith($"AWS_ENDPOINT_URL_DYNAMODB={app.Plan.Addresses.DynamoDb}", StringComparison.Ordinal));
+        Assert.Contains(seen, line => line.EndsWith("AWS_ENDPOINT_URL_CLOUDWATCH=http://127.0.0.1:1", StringComparison.Ordinal));
         Assert.Contains(seen, line => line.EndsWith("AWS_REGION=us-west-1", StringComparison.Ordinal));
         Assert.Contains(seen, line => line.EndsWith("AWS_EC2_METADATA_DISABLED=true", StringComparison.Ordinal));
     }
@@ -112,7 +113,7 @@ public sealed class EmbeddedAwsHostingTests : IDisposable
             DisableDashboard = true,
         });
         application.Services.AddLogging(logging => logging.ClearProviders());
-        var aws = application.AddEmbeddedAws(plan, Repository.Tools, keyName is null ? null : _data.FullName);
+        var aws = application.AddEmbeddedAws(plan, Repository.Tools, keyName is null ? null : _data.FullName, cloudWatch: "http://127.0.0.1:1");
         compose?.Invoke(application, aws);
         return await Hosted.StartAsync(application, plan);
     }

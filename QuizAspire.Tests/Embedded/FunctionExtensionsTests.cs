@@ -21,7 +21,7 @@ public sealed class FunctionExtensionsTests
                 "FunctionName":{"Ref":"Function"},"EventSourceArn":{"Fn::GetAtt":["Queue","Arn"]}}}}}
             """, "stack", new EmulatorAddresses(1, 2));
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
-        var aws = builder.AddEmbeddedAws(plan, Repository.Tools, dataDirectory: null);
+        var aws = builder.AddEmbeddedAws(plan, Repository.Tools, dataDirectory: null, cloudWatch: "http://127.0.0.1:1");
 
         var error = Assert.Throws<LaunchException>(() => builder.AddFunction<Project>(aws, "worker"));
 

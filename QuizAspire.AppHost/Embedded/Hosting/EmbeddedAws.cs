@@ -10,10 +10,12 @@ using QuizAspire.AppHost.Infrastructure.Compute;
 namespace QuizAspire.AppHost.Embedded.Hosting;
 
 /// <summary>The embedded AWS of an application: its emulators, and the stack in them.</summary>
+/// <param name="CloudWatch">Where AppHost itself answers for CloudWatch.</param>
 internal sealed record EmbeddedAws(
     IResourceBuilder<ExecutableResource> SqsSnsS3,
     IResourceBuilder<ExecutableResource> DynamoDb,
-    IResourceBuilder<StackResource> Stack) : IAwsBackend
+    IResourceBuilder<StackResource> Stack,
+    string CloudWatch) : IAwsBackend
 {
     private readonly Lazy<AwsClients> _clients = new(() => AwsClients.At(
         Stack.Resource.Plan.Addresses.SqsSnsS3,
@@ -40,7 +42,7 @@ internal sealed record EmbeddedAws(
     public void Connect<T>(IResourceBuilder<T> process)
         where T : IResourceWithEnvironment, IResourceWithWaitSupport
     {
-        foreach (var (name, value) in AwsEnvironment.ForEmulators(Plan.Addresses, process.ApplicationBuilder.AppHostDirectory))
+        foreach (var (name, value) in AwsEnvironment.ForEmulators(Plan.Addresses, CloudWatch, process.ApplicationBuilder.AppHostDirectory))
             process.WithEnvironment(name, value);
         process.WaitFor(Stack);
     }

@@ -19,14 +19,15 @@ internal static class EmbeddedAwsExtensions
     /// <param name="plan">The stack, planned for the ports that the emulators are to have.</param>
     /// <param name="toolsDirectory">Where the emulators' launchers are, <c>tools/</c> of the repository.</param>
     /// <param name="dataDirectory">Where the emulators keep their data between runs; null for memory.</param>
+    /// <param name="cloudWatch">Where AppHost itself answers for CloudWatch, of which there is no emulator.</param>
     /// <exception cref="EmbeddedAwsException">There is no Node to run the emulators.</exception>
     public static EmbeddedAws AddEmbeddedAws(
-        this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory)
+        this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory, string cloudWatch)
     {
         var node = NodeLocator.Find(toolsDirectory);
         var sqsSnsS3 = Emulator(ResourceNames.SqsSnsS3, "fauxqs.mjs", plan.Addresses.SqsSnsS3Port);
         var dynamoDb = Emulator(ResourceNames.DynamoDb, "dynalite.mjs", plan.Addresses.DynamoDbPort);
-        return new EmbeddedAws(sqsSnsS3, dynamoDb, builder.AddStack(plan, dataDirectory, sqsSnsS3, dynamoDb));
+        return new EmbeddedAws(sqsSnsS3, dynamoDb, builder.AddStack(plan, dataDirectory, sqsSnsS3, dynamoDb), cloudWatch);
 
         IResourceBuilder<ExecutableResource> Emulator(string name, string launcher, int port) => builder
             // node:sqlite, in which fauxqs keeps its data, still announces itself as an experiment.
