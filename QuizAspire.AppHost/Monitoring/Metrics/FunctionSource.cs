@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace QuizAspire.AppHost.Monitoring.Metrics;
 
 /// <summary>The functions' invocations, from the differences between the counts that the Lambda emulator keeps since it started.</summary>
-/// <param name="emulator">The emulator's address, once that can be known.</param>
-internal sealed class FunctionSource(HttpClient http, Func<CancellationToken, ValueTask<string>> emulator) : IMetricSource
+/// <param name="emulator">The emulator's address; null while it is not up for the first time.</param>
+internal sealed class FunctionSource(HttpClient http, Func<string?> emulator) : IMetricSource
 {
     private const string CountsPath = "/lambda-runtime-api/functions";
 
@@ -16,7 +16,9 @@ internal sealed class FunctionSource(HttpClient http, Func<CancellationToken, Va
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(CancellationToken cancellation)
     {
-        using var response = await http.GetAsync(new Uri((await emulator(cancellation)).TrimEnd('/') + CountsPath), cancellation);
+        if (emulator() is not { } address)
+            return [];
+        using var response = await http.GetAsync(new Uri(address.TrimEnd('/') + CountsPath), cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             throw new NotSupportedException("it keeps no counts, so there is no data of AWS/Lambda (so it is with the public test tool, in package mode nuget)");
         response.EnsureSuccessStatusCode();

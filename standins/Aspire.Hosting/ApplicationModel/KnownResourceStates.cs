@@ -25,6 +25,7 @@ public static class KnownResourceStateStyles
     public static readonly string Success = "success";
     public static readonly string Error = "error";
     public static readonly string Info = "info";
+    public static readonly string Warn = "warning";
 }
 
 public static class KnownResourceCommands

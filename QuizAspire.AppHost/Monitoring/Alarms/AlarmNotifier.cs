@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+using Microsoft.Extensions.Logging;
+using QuizAspire.AppHost.Embedded.Provisioning;
+
+namespace QuizAspire.AppHost.Monitoring.Alarms;
+
+/// <summary>
+/// Carries out what alarms do when they change state: publishes to SNS, one after another in the order of the changes. What fails is repeated, for long
+/// enough to outlive the restart of an emulator, and given up with an error in the log.
+/// </summary>
+/// <param name="resolve">What an ARN of the plan is in this AWS.</param>
+/// <param name="pauses">Before each repetition.</param>
+/// <param name="logger">The log of an alarm.</param>
+internal sealed partial class AlarmNotifier(
+    IAmazonSimpleNotificationService sns,
+    Func<string, CancellationToken, ValueTask<string>> resolve,
+    IReadOnlyList<TimeSpan> pauses,
+    TimeProvider time,
+    Func<string, ILogger> logger)
+{
+    public static readonly IReadOnlyList<TimeSpan> Pauses = [.. new[] { 1, 2, 5, 10, 20 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    private readonly Channel<AlarmTransition> _waiting = Channel.CreateUnbounded<AlarmTransition>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Puts it behind those that wait. Alarms change too rarely for a bound to matter.</summary>
+    public void Tell(AlarmTransition transition) => _waiting.Writer.TryWrite(transition);
+
+    /// <summary>Publishes until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await foreach (var transition in _waiting.Reader.ReadAllAsync(stopping))
+            await ActAsync(transition, stopping);
+    }
+
+    private async Task ActAsync(AlarmTransition transition, CancellationToken stopping)
+    {
+        foreach (var action in transition.Actions)
+        {
+            if (action.Split(':') is [_, _, "sns", ..])
+                await PublishAsync(transition, action, stopping);
+            else
+                NotCarriedOut(logger(transition.Alarm.Name), transition.Alarm.Name, action);
+        }
+    }
+
+    private async Task PublishAsync(AlarmTransition transition, string action, CancellationToken stopping)
+    {
+        var (alarm, log) = (transition.Alarm.Name, logger(transition.Alarm.Name));
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var topic = await resolve(action, stopping);
+                var names = await NamesAsync(transition.Alarm, stopping);
+                await sns.PublishAsync(new PublishRequest(
+                    topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic)), stopping);
+                Told(log, alarm, transition.To.Text(), topic);
+                return;
+            }
+            // SNS down, the topic not there yet, throttling: which of them will pass cannot be told apart well enough to give up early.
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                if (attempt == pauses.Count)
+                {
+                    GivenUp(log, alarm, transition.To.Text(), action, attempt + 1, exception.Message);
+                    return;
+                }
+
+                NotTold(log, alarm, transition.To.Text(), action, pauses[attempt].TotalSeconds, exception.Message);
+            }
+            catch (Exception exception)
+            {
+                GivenUp(log, alarm, transition.To.Text(), action, attempt + 1, $"the application ends ({exception.Message})");
+                throw;
+            }
+
+            await Task.Delay(pauses[attempt], time, stopping);
+        }
+    }
+
+    /// <summary>What the message lists. An action that is nothing in this AWS is listed as it was planned.</summary>
+    private async Task<Dictionary<string, string>> NamesAsync(PlannedAlarm alarm, CancellationToken stopping)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var planned in alarm.OkActions.Concat(alarm.AlarmActions).Concat(alarm.InsufficientDataActions))
+        {
+            try
+            {
+                names[planned] = await resolve(planned, stopping);
+            }
+            catch (LaunchException)
+            {
+                names[planned] = planned;
+            }
+        }
+
+        return names;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Alarm}: {State} was told to {Topic}")]
+    private static partial void Told(ILogger logger, string alarm, string state, string topic);
+
+    [LoggerMessage(LogLevel.Warning, "{Alarm}: {State} could not be told to {Action}, next attempt in {Seconds} s: {Reason}")]
+    private static partial void NotTold(ILogger logger, string alarm, string state, string action, double seconds, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Alarm}: {State} was NOT told to {Action} after {Attempts} attempts: {Reason}")]
+    private static partial void GivenUp(ILogger logger, string alarm, string state, string action, int attempts, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Alarm}: the action {Action} is not of SNS; a local run does not carry it out")]
+    private static partial void NotCarriedOut(ILogger logger, string alarm, string action);
+}

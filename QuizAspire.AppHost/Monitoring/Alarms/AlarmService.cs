@@ -1,0 +1,90 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using QuizAspire.AppHost.Backends;
+using QuizAspire.AppHost.Monitoring.Metrics;
+
+namespace QuizAspire.AppHost.Monitoring.Alarms;
+
+/// <summary>Measures, evaluates and tells for as long as the application runs, from when its stack is there.</summary>
+internal sealed partial class AlarmService(
+    AlarmPlan plan,
+    IAwsBackend aws,
+    MetricStore store,
+    DistributedApplicationModel model,
+    ResourceNotificationService notifications,
+    ResourceLoggerService loggers,
+    TimeProvider time,
+    ILogger<AlarmService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await notifications.WaitForResourceHealthyAsync(aws.Stack.Name, WaitBehavior.WaitOnResourceUnavailable, stoppingToken);
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application ends.
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        using var http = new HttpClient();
+        var resources = plan.Alarms.Where(alarm => !alarm.IsElsewhere).ToDictionary(resource => resource.Alarm.Name, StringComparer.Ordinal);
+        var functions = AlarmPlan.FunctionsOf(model);
+        var notifier = new AlarmNotifier(
+            aws.Clients.Sns, aws.ResolveAsync, AlarmNotifier.Pauses, time, alarm => loggers.GetLogger(resources[alarm]));
+        var watches = resources.Values
+            .Select(resource => new AlarmWatch(resource.Alarm, store, time.GetUtcNow(), AlarmEvaluator.WhyNever(resource.Alarm, functions))).ToArray();
+        var runner = new AlarmRunner(watches, time, EvaluatedAsync);
+        var sampler = new MetricSampler(plan.Sources(aws, http, notifications, time, stopping), store, time, logger);
+
+        foreach (var watch in watches)
+            await ShowAsync(watch);
+        await Task.WhenAll(
+            EveryAsync(MetricSampler.Interval, () => sampler.SampleAsync(stopping), stopping),
+            EveryAsync(AlarmRunner.Interval, runner.EvaluateDueAsync, stopping),
+            notifier.RunAsync(stopping));
+
+        async Task EvaluatedAsync(AlarmWatch watch, AlarmTransition? transition)
+        {
+            if (transition is not null)
+            {
+                Changed(loggers.GetLogger(resources[watch.Alarm.Name]), watch.Alarm.Name, transition.From.Text(), transition.To.Text(), transition.Reason);
+                notifier.Tell(transition);
+            }
+
+            await ShowAsync(watch);
+        }
+
+        Task ShowAsync(AlarmWatch watch) =>
+            notifications.PublishUpdateAsync(resources[watch.Alarm.Name], snapshot => AlarmResource.Show(snapshot, watch.Status));
+    }
+
+    private async Task EveryAsync(TimeSpan interval, Func<Task> act, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        do
+        {
+            try
+            {
+                await act();
+            }
+            // What nobody foresaw in one round must not end all later ones.
+            catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
+            {
+                Unforeseen(logger, exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Alarm}: {From} -> {To}. {Reason}")]
+    private static partial void Changed(ILogger logger, string alarm, string from, string to, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Metrics or alarms failed for a round")]
+    private static partial void Unforeseen(ILogger logger, Exception exception);
+}
