@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using QuizAspire.AppHost.Embedded.Provisioning;
+
+namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
+
+/// <summary>Brings the event of one due time to its function: attempts by the retry policy, and the dead-letter queue after the last.</summary>
+internal sealed partial class Delivery(PlannedSchedule schedule, string function, ScheduleTarget target, TimeOfDay clock, ILogger logger)
+{
+    private static readonly InvocationAnswer NotThere = new(InvocationOutcome.FailedForNow, "NotReady", "there was no Lambda emulator to invoke it at");
+
+    public async Task<RunResult> DeliverAsync(DateTimeOffset scheduledTime, CancellationToken cancellation)
+    {
+        var policy = new RetryPolicy(schedule, clock.Now + schedule.MaximumEventAge);
+        for (var attempt = 1; ; attempt++)
+        {
+            var invocation = Invocation.New(schedule, scheduledTime, attempt);
+            if (!await IsReadyAsync(policy.GiveUpAt, cancellation))
+                return await GiveUpAsync(invocation, NotThere, "MaximumEventAgeInSeconds", cancellation);
+            var answer = await target.Invoke(function, invocation.Payload, cancellation);
+            if (answer.Outcome == InvocationOutcome.Accepted)
+                return Accepted(answer, attempt);
+            if (answer.Outcome == InvocationOutcome.Refused)
+                return await GiveUpAsync(invocation, answer, null, cancellation);
+            var (next, exhausted) = policy.AfterFailed(attempt, clock.Now);
+            if (next is null)
+                return await GiveUpAsync(invocation, answer, exhausted, cancellation);
+            WillRetry(logger, invocation.ScheduledTimeText, attempt, answer.Code, answer.Message, next.Value.UtcDateTime);
+            await clock.UntilAsync(next.Value, cancellation);
+        }
+    }
+
+    /// <summary>One attempt and no more: whoever asked for it sees what came of it.</summary>
+    public async Task<RunResult> TryOnceAsync(DateTimeOffset scheduledTime, CancellationToken cancellation)
+    {
+        var answer = await target.Invoke(function, Invocation.New(schedule, scheduledTime, attempt: 1).Payload, cancellation);
+        return answer.Outcome == InvocationOutcome.Accepted ? Accepted(answer, 1) : new RunResult(false, $"{answer.Code}: {answer.Message}");
+    }
+
+    private static RunResult Accepted(InvocationAnswer answer, int attempts) =>
+        new(true, string.Join(", ", ((string[])["accepted", attempts > 1 ? $"attempt {attempts}" : "", answer.Message]).Where(part => part.Length > 0)));
+
+    private async Task<bool> IsReadyAsync(DateTimeOffset giveUpAt, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var ready = target.Ready(either.Token);
+        if (!ready.IsCompleted)
+            await Task.WhenAny(ready, clock.UntilAsync(giveUpAt, either.Token));
+        cancellation.ThrowIfCancellationRequested();
+        var isReady = ready.IsCompletedSuccessfully;
+        await either.CancelAsync();
+        return isReady;
+    }
+
+    private async Task<RunResult> GiveUpAsync(Invocation last, InvocationAnswer answer, string? exhausted, CancellationToken cancellation)
+    {
+        var text = $"{answer.Code}: {answer.Message} ({(exhausted is null ? "not retried" : $"{exhausted} reached after {last.Attempt} attempt(s)")})";
+        if (schedule.DeadLetterQueueArn is not { } queue)
+            return new RunResult(false, text);
+        try
+        {
+            await target.SendDeadLetter(queue, DeadLetter.Of(last, answer, exhausted), cancellation);
+            return new RunResult(false, $"{text}, sent to the dead-letter queue");
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            return new RunResult(false, $"{text}, and not even to be had in the dead-letter queue: {exception.Message}");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Run of {ScheduledTime}: attempt {Attempt} failed with {Code}: {Message}. Again at {Next:HH:mm:ss}Z.")]
+    private static partial void WillRetry(ILogger logger, string scheduledTime, int attempt, string? code, string message, DateTime next);
+}
