@@ -4,6 +4,7 @@ using QuizAspire.Api;
 using QuizAspire.Api.Health;
 using QuizAspire.Api.Http;
 using QuizAspire.Api.Lambda;
+using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
@@ -18,7 +19,7 @@ builder.WebHost.ConfigureKestrel(server =>
     server.AddServerHeader = false;
     server.Limits.MaxRequestBodySize = QuizRequest.MaxBytes; // the largest that any endpoint reads; JsonBody has each one's own
 });
-builder.Services.AddAws().AddStores().AddIntake().AddAwsHealthChecks();
+builder.Services.AddAws().AddStores().AddIntake().AddOperations().AddAwsHealthChecks();
 builder.Services.AddQuizOpenApi();
 builder.Services.AddExceptionHandler<FaultHandler>();
 builder.Services.ConfigureHttpJsonOptions(json =>
@@ -46,6 +47,7 @@ app.UseStatusCodePages(context => Refusal.Of(context.HttpContext.Response.Status
 app.MapQuizzes();
 app.MapSubmissions();
 app.MapStudents();
+app.MapOperations();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.Run();

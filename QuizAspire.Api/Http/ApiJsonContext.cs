@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
@@ -23,6 +24,14 @@ namespace QuizAspire.Api.Http;
 [JsonSerializable(typeof(SubmissionAccepted))]
 [JsonSerializable(typeof(ResultView))]
 [JsonSerializable(typeof(ResultsPage))]
+[JsonSerializable(typeof(DeadLettersView))]
+[JsonSerializable(typeof(RedriveRequest))]
+[JsonSerializable(typeof(RedriveTaskView))]
+[JsonSerializable(typeof(RedriveTasksView))]
+[JsonSerializable(typeof(RedrivenView))]
+[JsonSerializable(typeof(CancelRedriveRequest))]
+[JsonSerializable(typeof(PurgeRequest))]
+[JsonSerializable(typeof(PurgedView))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext
 {

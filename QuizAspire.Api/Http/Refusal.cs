@@ -50,6 +50,14 @@ internal sealed class Refusal : IResult, IStatusCodeHttpResult, IValueHttpResult
     public static Refusal UnsupportedMediaType() =>
         Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", "must be application/json in UTF-8");
 
+    /// <summary>409: not now, but the same request may be sent again after <paramref name="retryAfter"/>.</summary>
+    public static Refusal Conflict(string field, string message, TimeSpan retryAfter)
+    {
+        var errors = new FieldErrors();
+        errors.Add(field, message);
+        return new Refusal(StatusCodes.Status409Conflict, $"{field} {message}.", errors, retryAfter);
+    }
+
     /// <summary>503: nothing was accepted, and the same request may be sent again after <paramref name="retryAfter"/>.</summary>
     public static Refusal Unavailable(string detail, TimeSpan retryAfter) =>
         new(StatusCodes.Status503ServiceUnavailable, detail, retryAfter: retryAfter);

@@ -26,10 +26,16 @@ public sealed class ResultStore(IAmazonDynamoDB dynamo, string tableName)
         if (!SubmissionId.TryGetTime(submissionId, out var submittedAt))
             return await SearchAsync(studentId, submissionId, cancellationToken);
 
+        return await GetAsync(studentId, ResultKey.From(submittedAt, submissionId), cancellationToken);
+    }
+
+    /// <summary>The result of that key, or null. Strongly consistent.</summary>
+    internal async Task<SubmissionResult?> GetAsync(string studentId, string submissionTimestamp, CancellationToken cancellationToken)
+    {
         var response = await dynamo.GetItemAsync(new GetItemRequest
         {
             TableName = tableName,
-            Key = ResultItem.Key(studentId, ResultKey.From(submittedAt, submissionId)),
+            Key = ResultItem.Key(studentId, submissionTimestamp),
             ConsistentRead = true,
         }, cancellationToken);
         return response.Item is { Count: > 0 } item ? ResultItem.ToResult(item) : null;

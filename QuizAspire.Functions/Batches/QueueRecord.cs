@@ -8,14 +8,15 @@ namespace QuizAspire.Functions.Batches;
 /// <param name="Group">The message group; the message's own id on a queue without groups, so that it is a group of its own.</param>
 /// <param name="ReceiveCount">1 on the first delivery.</param>
 /// <param name="SentAt">When the queue got it, which redrive changes as it changes the message's id.</param>
-/// <param name="DeduplicationId">The sender's, which redrive keeps; null on a queue without.</param>
+/// <param name="DeduplicationId">Null on a queue without.</param>
+/// <param name="StatedOrigin">What the message itself tells of the sending that it stems from; null unless it was redriven by sending it anew.</param>
 internal sealed record QueueRecord(
-    string MessageId, string Body, string Group, int ReceiveCount, DateTimeOffset SentAt, string? DeduplicationId = null)
+    string MessageId, string Body, string Group, int ReceiveCount, DateTimeOffset SentAt, string? DeduplicationId = null,
+    MessageOrigin? StatedOrigin = null)
 {
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>Which sending of a message this is: the same after redrive where the queue has deduplication ids.</summary>
-    public string Origin => DeduplicationId is null ? MessageId : Fingerprint.HexOf(Group, DeduplicationId, Body);
+    public MessageLife Life => new(Group, Body, MessageId, DeduplicationId, SentAt, StatedOrigin);
 
     /// <exception cref="InvalidEventException">It is not a message of SQS.</exception>
     public static QueueRecord From(SQSEvent.SQSMessage? message, int index)
@@ -29,7 +30,8 @@ internal sealed record QueueRecord(
             message.Attributes?.GetValueOrDefault("MessageGroupId") is { Length: > 0 } group ? group : id,
             (int)Math.Min(Number(message, index, "ApproximateReceiveCount"), int.MaxValue),
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Number(message, index, "SentTimestamp"), LastMillisecond)),
-            message.Attributes?.GetValueOrDefault("MessageDeduplicationId") is { Length: > 0 } deduplicationId ? deduplicationId : null);
+            message.Attributes?.GetValueOrDefault("MessageDeduplicationId") is { Length: > 0 } deduplicationId ? deduplicationId : null,
+            MessageOrigin.FromAttribute(message.MessageAttributes?.GetValueOrDefault(MessageOrigin.AttributeName)?.StringValue));
     }
 
     private static long Number(SQSEvent.SQSMessage message, int index, string attribute) =>

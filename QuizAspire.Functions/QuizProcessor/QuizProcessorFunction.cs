@@ -6,6 +6,7 @@ using Amazon.Lambda.SQSEvents;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
+using QuizAspire.Core.Submissions;
 using QuizAspire.Functions.Batches;
 
 namespace QuizAspire.Functions.QuizProcessor;
@@ -38,16 +39,22 @@ internal static class QuizProcessorFunction
     private static async Task<QueueBatch> InitializeAsync()
     {
         var resources = AwsResources.FromEnvironment();
-        var (results, quizzes, maxReceiveCount) = (resources.DynamodbTableName, resources.QuizzesTableName, FunctionSettings.MaxReceiveCount);
+        var tables = new Tables(resources.DynamodbTableName, resources.QuizzesTableName, resources.SubmissionsTableName);
+        var maxReceiveCount = FunctionSettings.MaxReceiveCount;
         var dynamo = DynamoClients.Create(TimeSpan.FromSeconds(5), retries: 3);
-        await Priming.RunAsync(dynamo, quizzes, TimeProvider.System);
-        return Compose(dynamo, results, quizzes, maxReceiveCount, TimeProvider.System);
+        await Priming.RunAsync(dynamo, tables.Quizzes, TimeProvider.System);
+        return Compose(dynamo, tables, maxReceiveCount, TimeProvider.System);
     }
 
-    internal static QueueBatch Compose(IAmazonDynamoDB dynamo, string results, string quizzes, int maxReceiveCount, TimeProvider time)
+    internal static QueueBatch Compose(IAmazonDynamoDB dynamo, Tables tables, int maxReceiveCount, TimeProvider time)
     {
-        var keys = new AnswerKeyCache(new QuizStore(dynamo, quizzes, time).FindAnswerKeyAsync, time, CachedKeys);
-        var writer = new ResultWriter(dynamo, results, new Backoff(time, Random.Shared));
-        return new QueueBatch(new SubmissionBatch(new SubmissionScorer(keys, time), writer, maxReceiveCount).HandleAsync, time);
+        var backoff = new Backoff(time, Random.Shared);
+        var origins = new SubmissionOrigins(new MessageOriginStore(dynamo, tables.Submissions, time, backoff), time, maxReceiveCount);
+        var keys = new AnswerKeyCache(new QuizStore(dynamo, tables.Quizzes, time).FindAnswerKeyAsync, time, CachedKeys);
+        var writer = new ResultWriter(dynamo, tables.Results, backoff);
+        return new QueueBatch(new SubmissionBatch(origins, new SubmissionScorer(keys, time), writer, maxReceiveCount).HandleAsync, time);
     }
+
+    /// <summary>Names of the tables.</summary>
+    internal sealed record Tables(string Results, string Quizzes, string Submissions);
 }

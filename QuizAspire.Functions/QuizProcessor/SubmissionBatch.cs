@@ -10,12 +10,13 @@ namespace QuizAspire.Functions.QuizProcessor;
 /// others, record failures.
 /// </summary>
 /// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>
-internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWriter writer, int maxReceiveCount)
+internal sealed partial class SubmissionBatch(SubmissionOrigins origins, SubmissionScorer scorer, ResultWriter writer, int maxReceiveCount)
 {
     public async Task<IReadOnlyList<RecordOutcome>> HandleAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
     {
-        var judged = await JudgeAsync(records, deadline, log);
-        await WriteAsync(records, judged, deadline);
+        var incoming = await origins.ReadAsync(records, deadline, log);
+        var judged = await JudgeAsync(incoming, deadline, log);
+        await WriteAsync(incoming, judged, deadline);
 
         var outcomes = new RecordOutcome[records.Count];
         for (var i = 0; i < records.Count; i++)
@@ -32,17 +33,17 @@ internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWri
     }
 
     /// <returns>Null for a record behind one of its group that is to be delivered again.</returns>
-    private async Task<Judged?[]> JudgeAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
+    private async Task<Judged?[]> JudgeAsync(IReadOnlyList<Incoming> incoming, BatchDeadline deadline, ILogger log)
     {
-        var judged = new Judged?[records.Count];
+        var judged = new Judged?[incoming.Count];
         var blocked = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < records.Count; i++)
+        for (var i = 0; i < incoming.Count; i++)
         {
-            var record = records[i];
+            var record = incoming[i].Record;
             if (blocked.Contains(record.Group))
                 continue;
 
-            var judgement = await scorer.JudgeAsync(record, log, deadline.Work);
+            var judgement = await scorer.JudgeAsync(incoming[i], log, deadline.Work);
             judged[i] = judgement;
             if (!judgement.IsCompleted && !IsLastReceive(record))
                 blocked.Add(record.Group);
@@ -52,33 +53,33 @@ internal sealed partial class SubmissionBatch(SubmissionScorer scorer, ResultWri
     }
 
     /// <summary>Turns what could not be written into failures.</summary>
-    private async Task WriteAsync(IReadOnlyList<QueueRecord> records, Judged?[] judged, BatchDeadline deadline)
+    private async Task WriteAsync(IReadOnlyList<Incoming> incoming, Judged?[] judged, BatchDeadline deadline)
     {
         var plain = Enumerable.Range(0, judged.Length).Where(i => judged[i] is { IsCompleted: true, Fingerprint: null }).ToList();
         var outcomes = await writer.OverwriteAsync([.. plain.Select(i => judged[i]!.Result)], deadline.Work);
         foreach (var (i, outcome) in plain.Zip(outcomes))
-            judged[i] = After(outcome, records[i], judged[i]!);
+            judged[i] = After(outcome, incoming[i], judged[i]!);
 
         // One after the other, and none behind what is to be delivered again: of two with one id and different content, the
         // first in the queue is the one that counts.
         var blocked = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < judged.Length; i++)
         {
-            var record = records[i];
+            var record = incoming[i].Record;
             if (judged[i] is { IsCompleted: true, Fingerprint: { } fingerprint } own)
                 judged[i] = blocked.Contains(record.Group)
                     ? null
-                    : After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), record, own);
+                    : After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), incoming[i], own);
             if (judged[i] is not { IsCompleted: true } && !IsLastReceive(record))
                 blocked.Add(record.Group);
         }
     }
 
-    private Judged After(WriteOutcome outcome, QueueRecord record, Judged judged) => outcome.Status switch
+    private Judged After(WriteOutcome outcome, Incoming incoming, Judged judged) => outcome.Status switch
     {
         WriteStatus.Written => judged,
         // The item of this key is another submission's, so the failure is recorded beside it.
-        WriteStatus.Conflict => new Judged(scorer.FailedBeside(record, judged.Result.StudentId, judged.Result.QuizId, outcome.Reason!)),
+        WriteStatus.Conflict => new Judged(scorer.FailedBeside(incoming, outcome.Reason!)),
         _ => new Judged(judged.Result.ToFailed(outcome.Reason!)),
     };
 

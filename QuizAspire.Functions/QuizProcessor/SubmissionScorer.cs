@@ -3,7 +3,6 @@ using QuizAspire.Core.Aws;
 using QuizAspire.Core.Results;
 using QuizAspire.Core.Scoring;
 using QuizAspire.Core.Submissions;
-using QuizAspire.Functions.Batches;
 
 namespace QuizAspire.Functions.QuizProcessor;
 
@@ -12,50 +11,58 @@ internal sealed partial class SubmissionScorer(AnswerKeyCache keys, TimeProvider
 {
     private const string UnknownQuiz = "unknown";
 
-    public async Task<Judged> JudgeAsync(QueueRecord record, ILogger log, CancellationToken deadline)
+    public async Task<Judged> JudgeAsync(Incoming incoming, ILogger log, CancellationToken deadline)
     {
-        SubmissionMessage? message = null;
+        if (incoming.Unexpected is { } unread)
+            Unexpected(log, incoming.Record.MessageId, unread.GetType(), unread.StackTrace);
+        if (incoming.Submission.Message is not { } message)
+            return new Judged(FailedBeside(incoming, incoming.Submission.Defect!));
+
         SubmissionIdentity? identity = null;
         try
         {
-            message = SubmissionReader.Read(record.Body);
-            identity = SubmissionIdentity.Of(message, record.Origin, record.SentAt);
+            identity = SubmissionIdentity.Of(message, incoming.Submission.Life, incoming.Origin);
+            if (incoming.OriginFailure is { } failure)
+                return new Judged(Failed(message, identity, failure));
             if (await FindKeyAsync(message, deadline) is not { } key)
-                return new Judged(Failed(record, message, identity, $"version {message.QuizVersion} of the quiz is not stored"));
+                return new Judged(Failed(message, identity, $"version {message.QuizVersion} of the quiz is not stored"));
 
             return new Judged(Completed(message, identity, key), identity.Fingerprint);
         }
         catch (InvalidSubmissionException exception)
         {
-            return new Judged(Failed(record, message, identity, exception.Message));
+            return new Judged(FailedBeside(incoming, exception.Message));
         }
         catch (Exception exception) when (DynamoErrors.IsFailure(exception))
         {
-            return new Judged(Failed(record, message, identity, $"the answer key could not be read: {DynamoErrors.Describe(exception)}"));
+            return new Judged(Failed(message, identity!, $"the answer key could not be read: {DynamoErrors.Describe(exception)}"));
         }
         catch (Exception exception)
         {
             // Its message may hold values of the submission; its type and stack do not.
-            Unexpected(log, record.MessageId, exception.GetType(), exception.StackTrace);
-            return new Judged(Failed(record, message, identity, $"unexpected {exception.GetType().Name}"));
+            Unexpected(log, incoming.Record.MessageId, exception.GetType(), exception.StackTrace);
+            var reason = $"unexpected {exception.GetType().Name}";
+            return new Judged(identity is null ? FailedBeside(incoming, reason) : Failed(message, identity, reason));
         }
     }
 
-    /// <summary>A failure that is recorded under the message's own id, because its submission's id is taken or wrong.</summary>
-    public SubmissionResult FailedBeside(QueueRecord record, string studentId, string quizId, string reason)
+    /// <summary>
+    /// A failure that is recorded beside, because its submission's id is taken or wrong, or there is no reading it. The message group then
+    /// tells the student.
+    /// </summary>
+    public SubmissionResult FailedBeside(Incoming incoming, string reason)
     {
-        var id = SubmissionId.ForMessage(record.SentAt, record.MessageId);
-        return new SubmissionResult(
-            studentId, ResultKey.From(record.SentAt, id), id, quizId, ResultStatus.Failed, time.GetUtcNow(), Reason: reason);
+        var (message, life) = (incoming.Submission.Message, incoming.Submission.Life);
+        var identity = SubmissionIdentity.Beside(message, life, incoming.Origin);
+        return Failed(message?.StudentId ?? life.Group, message?.QuizId ?? UnknownQuiz, identity, reason);
     }
 
-    /// <param name="message">Null when it could not be read: the message group then tells the student.</param>
-    private SubmissionResult Failed(QueueRecord record, SubmissionMessage? message, SubmissionIdentity? identity, string reason) =>
-        identity is null
-            ? FailedBeside(record, message?.StudentId ?? record.Group, message?.QuizId ?? UnknownQuiz, reason)
-            : new SubmissionResult(
-                message!.StudentId, ResultKey.From(identity.SubmittedAt, identity.SubmissionId), identity.SubmissionId, message.QuizId,
-                ResultStatus.Failed, time.GetUtcNow(), Reason: reason);
+    private SubmissionResult Failed(SubmissionMessage message, SubmissionIdentity identity, string reason) =>
+        Failed(message.StudentId, message.QuizId, identity, reason);
+
+    private SubmissionResult Failed(string studentId, string quizId, SubmissionIdentity identity, string reason) => new(
+        studentId, ResultKey.From(identity.SubmittedAt, identity.SubmissionId), identity.SubmissionId, quizId, ResultStatus.Failed,
+        time.GetUtcNow(), Reason: reason);
 
     private SubmissionResult Completed(SubmissionMessage message, SubmissionIdentity identity, AnswerKey key)
     {

@@ -12,10 +12,10 @@ public sealed class SubmissionIdentityTests
     [Fact]
     public void A_message_without_id_is_the_same_submission_at_each_delivery_and_another_at_each_sending()
     {
-        Assert.Equal(SubmissionIdentity.Of(Seeds, "m1", Noon), SubmissionIdentity.Of(Seeds, "m1", Noon));
-        Assert.NotEqual(SubmissionIdentity.Of(Seeds, "m1", Noon), SubmissionIdentity.Of(Seeds, "m2", Noon));
-        Assert.Equal(Noon, SubmissionIdentity.Of(Seeds, "m1", Noon).SubmittedAt);
-        Assert.Null(SubmissionIdentity.Of(Seeds, "m1", Noon).Fingerprint);
+        Assert.Equal(Identify(Seeds, "m1", Noon), Identify(Seeds, "m1", Noon));
+        Assert.NotEqual(Identify(Seeds, "m1", Noon), Identify(Seeds, "m2", Noon));
+        Assert.Equal(Noon, Identify(Seeds, "m1", Noon).SubmittedAt);
+        Assert.Null(Identify(Seeds, "m1", Noon).Fingerprint);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class SubmissionIdentityTests
         var answers = Json.Of("""{"q1": "A"}""");
         var id = SubmissionId.Create(Noon, "s1", "quiz-1", 2, answers);
 
-        var identity = SubmissionIdentity.Of(new SubmissionMessage("s1", "quiz-1", answers, null, id, Noon, 2), "m1", Later);
+        var identity = Identify(new SubmissionMessage("s1", "quiz-1", answers, null, id, Noon, 2), "m1", Later);
 
         Assert.Equal(new SubmissionIdentity(id, Noon, null), identity);
     }
@@ -38,7 +38,7 @@ public sealed class SubmissionIdentityTests
         var id = SubmissionId.Create(Noon, "s1", "quiz-1", 2, Json.Of("""{"q1": "A"}"""));
         var message = new SubmissionMessage("s1", "quiz-1", Json.Of(answers), withKey ? Json.Of("{}") : null, id, Noon, version);
 
-        Assert.Throws<InvalidSubmissionException>(() => SubmissionIdentity.Of(message, "m1", Later));
+        Assert.Throws<InvalidSubmissionException>(() => Identify(message, "m1", Later));
     }
 
     [Fact]
@@ -46,13 +46,13 @@ public sealed class SubmissionIdentityTests
     {
         var own = Seeds with { SubmissionId = "homework-7", SubmittedAt = Noon };
 
-        var identity = SubmissionIdentity.Of(own, "m1", Later);
+        var identity = Identify(own, "m1", Later);
 
         Assert.Equal(("homework-7", Noon), (identity.SubmissionId, identity.SubmittedAt));
         Assert.NotNull(identity.Fingerprint);
-        Assert.Equal(identity, SubmissionIdentity.Of(own, "m2", Later));
-        Assert.NotEqual(identity.Fingerprint, SubmissionIdentity.Of(own with { Answers = Json.Of("{}") }, "m1", Later).Fingerprint);
-        Assert.NotEqual(identity.Fingerprint, SubmissionIdentity.Of(own with { CorrectAnswers = Json.Of("{}") }, "m1", Later).Fingerprint);
+        Assert.Equal(identity, Identify(own, "m2", Later));
+        Assert.NotEqual(identity.Fingerprint, Identify(own with { Answers = Json.Of("{}") }, "m1", Later).Fingerprint);
+        Assert.NotEqual(identity.Fingerprint, Identify(own with { CorrectAnswers = Json.Of("{}") }, "m1", Later).Fingerprint);
     }
 
     [Fact]
@@ -60,6 +60,18 @@ public sealed class SubmissionIdentityTests
     {
         var id = Guid.CreateVersion7(Noon).ToString();
 
-        Assert.Equal(Noon, SubmissionIdentity.Of(Seeds with { SubmissionId = id, SubmittedAt = Later }, "m1", Later).SubmittedAt);
+        Assert.Equal(Noon, Identify(Seeds with { SubmissionId = id, SubmittedAt = Later }, "m1", Later).SubmittedAt);
     }
+
+    [Fact]
+    public void The_same_body_that_tells_its_time_is_the_same_submission_however_often_it_is_sent()
+    {
+        var timed = Seeds with { SubmittedAt = Noon };
+
+        Assert.Equal(Identify(timed, "m1", Noon), Identify(timed, "m2", Later));
+        Assert.NotEqual(Identify(timed, "m1", Noon), Identify(timed with { Answers = Json.Of("{}") }, "m1", Noon));
+    }
+
+    private static SubmissionIdentity Identify(SubmissionMessage message, string messageId, DateTimeOffset sentAt) => SubmissionIdentity.Of(
+        message, new MessageLife("s1", message.ToJson(), messageId, null, sentAt, null), new MessageOrigin(messageId, sentAt));
 }

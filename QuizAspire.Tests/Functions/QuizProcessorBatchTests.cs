@@ -139,7 +139,7 @@ public sealed class QuizProcessorBatchTests(LocalDynamo dynamo) : IAsyncLifetime
         var items = await _rig.ItemsAsync();
         Assert.Equal("A", Assert.Single(items, item => item["status"].S == "completed")["answers"].M["q1"].S);
         var failed = Assert.Single(items, item => item["status"].S == "failed");
-        Assert.Equal(SubmissionId.ForMessage(Delivery.SentAt, "forged"), failed["submission_id"].S);
+        Assert.Equal(SubmissionId.ForMessage(Delivery.SentAt, Fingerprint.HexOf(forged.Group, forged.Body)), failed["submission_id"].S);
     }
 
     [Theory]

@@ -13,9 +13,10 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
     private readonly RuntimeApiServer _runtime;
     private readonly List<FunctionProcess> _functions = [];
 
-    private QuizProcessorRig(LocalDynamo dynamo, RuntimeApiServer runtime, DynamoProxy proxy, string results, string quizzes)
+    private QuizProcessorRig(LocalDynamo dynamo, RuntimeApiServer runtime, DynamoProxy proxy, string results, string quizzes, string submissions)
     {
         (_dynamo, _runtime, Proxy, Results) = (dynamo, runtime, proxy, results);
+        Submissions = submissions;
         Quizzes = new QuizStore(dynamo.Client, quizzes, TimeProvider.System);
         Environment = new()
         {
@@ -28,6 +29,7 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
             ["QUIZASPIRE_MAX_RECEIVE_COUNT"] = "3",
             ["AWS__Resources__DynamodbTableName"] = results,
             ["AWS__Resources__QuizzesTableName"] = quizzes,
+            ["AWS__Resources__SubmissionsTableName"] = submissions,
         };
     }
 
@@ -40,6 +42,9 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
     /// <summary>Name of the results table.</summary>
     public string Results { get; }
 
+    /// <summary>Name of the table of accepted submissions, where origins are remembered.</summary>
+    public string Submissions { get; }
+
     public Task<string> InitializationError => _runtime.InitializationError;
 
     public static async Task<QuizProcessorRig> CreateAsync(LocalDynamo dynamo) => new(
@@ -47,7 +52,8 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
         await RuntimeApiServer.StartAsync(),
         await DynamoProxy.StartAsync(dynamo.Endpoint),
         await dynamo.CreateResultsTableAsync(),
-        await dynamo.CreateQuizzesTableAsync());
+        await dynamo.CreateQuizzesTableAsync(),
+        await dynamo.CreateSubmissionsTableAsync());
 
     /// <param name="assembly">The executable's assembly; the one that was built with these tests when not given.</param>
     public FunctionProcess StartFunction(string? assembly = null)

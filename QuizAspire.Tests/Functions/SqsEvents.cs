@@ -17,8 +17,11 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
 
     public DateTimeOffset Sent { get; init; } = SentAt;
 
+    /// <summary>What a redrive that sends messages anew has put into the message's attributes.</summary>
+    public MessageOrigin? StatedOrigin { get; init; }
+
     /// <summary>The id of a submission that was sent without one.</summary>
-    public string SubmissionId => QuizAspire.Core.Submissions.SubmissionId.ForMessage(Sent, Fingerprint.HexOf(Group, DeduplicationId, Body));
+    public string SubmissionId => QuizAspire.Core.Submissions.SubmissionId.ForMessage(Sent, MessageId);
 
     /// <summary>The seed's message: answer key included, neither id nor time.</summary>
     public static Delivery OfSeed(string student, string answer = "A", string correct = "A") => new(
@@ -55,7 +58,9 @@ internal static class SqsEvents
                 ["MessageDeduplicationId"] = delivery.DeduplicationId,
                 ["SequenceNumber"] = "18849496460467696128",
             },
-            messageAttributes = new { },
+            messageAttributes = delivery.StatedOrigin is { } origin
+                ? new Dictionary<string, object> { [MessageOrigin.AttributeName] = new { stringValue = origin.ToAttribute(), dataType = "String" } }
+                : [],
             md5OfBody = "",
             eventSource = "aws:sqs",
             eventSourceARN = "arn:aws:sqs:us-west-1:000000000000:quiz-submissions.fifo",

@@ -42,7 +42,8 @@ public sealed class AcceptedSubmissionStoreTests(LocalDynamo dynamo) : IAsyncLif
 
         var message = SubmissionReader.Read(accepted.ToMessage(Submission.Answers).ToJson());
 
-        Assert.Equal(new SubmissionIdentity(accepted.SubmissionId, accepted.SubmittedAt, null), SubmissionIdentity.Of(message, "m1", default));
+        Assert.Equal(new SubmissionIdentity(accepted.SubmissionId, accepted.SubmittedAt, null), SubmissionIdentity.Of(
+            message, new MessageLife("s1", message.ToJson(), "m1", null, default, null), new MessageOrigin("m1", default)));
     }
 
     [Fact]

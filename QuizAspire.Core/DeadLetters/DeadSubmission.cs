@@ -1,0 +1,34 @@
+using Amazon.SQS.Model;
+using QuizAspire.Core.Results;
+using QuizAspire.Core.Submissions;
+
+namespace QuizAspire.Core.DeadLetters;
+
+/// <summary>What is shown of a dead submission: whose it is, and where its result is. Never an answer.</summary>
+/// <param name="QuizId">Null when it cannot be read.</param>
+internal sealed record DeadSubmission(string StudentId, string? QuizId, SubmissionIdentity Identity, MessageOrigin Origin)
+{
+    /// <summary>The result's sort key.</summary>
+    public string ResultKey => Results.ResultKey.From(Identity.SubmittedAt, Identity.SubmissionId);
+
+    /// <summary>Where the function that gave it up has recorded that.</summary>
+    public static DeadSubmission Of(ReadSubmission read, MessageOrigin origin) => new(
+        read.Message?.StudentId ?? read.Life.Group, read.Message?.QuizId, IdentityOf(read, origin), origin);
+
+    public static ReadSubmission Read(Message message) => ReadSubmission.Of(new MessageLife(
+        message.Group() ?? message.MessageId, message.Body, message.MessageId, message.DeduplicationId(), message.SentAt(), message.StatedOrigin()));
+
+    private static SubmissionIdentity IdentityOf(ReadSubmission read, MessageOrigin origin)
+    {
+        try
+        {
+            return read.Message is { } message
+                ? SubmissionIdentity.Of(message, read.Life, origin)
+                : SubmissionIdentity.Beside(null, read.Life, origin);
+        }
+        catch (InvalidSubmissionException)
+        {
+            return SubmissionIdentity.Beside(read.Message, read.Life, origin);
+        }
+    }
+}
