@@ -35,7 +35,8 @@ internal static class DeadLetterEndpoints
         letters.MapPost("/redrive/cancel", CancelAsync).WithName("CancelRedrive").Refuses(400, 404, 409, 413, 415, 503)
             .WithSummary("Stop a redrive").WithDescription("What has been moved stays moved.");
         letters.MapPost("/purge", PurgeAsync).WithName("PurgeDeadLetters").Refuses(400, 404, 409, 413, 415, 422, 503)
-            .WithSummary("Delete all messages of a dead-letter queue");
+            .WithSummary("Delete all messages of a dead-letter queue")
+            .WithDescription("For good, so confirm must name the queue too. SQS takes up to a minute.");
         return routes;
     }
 

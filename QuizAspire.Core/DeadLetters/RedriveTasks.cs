@@ -28,13 +28,14 @@ internal sealed class RedriveTasks(IAmazonSQS sqs, LocalMoveTasks local, TimePro
     /// <param name="maxPerSecond">1 to <see cref="MoveTask.MaxRate"/>; null: as fast as it goes.</param>
     public async Task<StartOutcome> StartAsync(DeadLetterQueue queue, int? maxPerSecond, CancellationToken cancellationToken)
     {
+        var arn = await ArnAsync(queue, cancellationToken);
         try
         {
             await sqs.StartMessageMoveTaskAsync(new StartMessageMoveTaskRequest
             {
-                SourceArn = await ArnAsync(queue.Url, cancellationToken),
+                SourceArn = arn,
                 // Without it SQS looks up where each message came from, which it knows of those only that it has moved here itself.
-                DestinationArn = await ArnAsync(queue.SourceUrl, cancellationToken),
+                DestinationArn = arn[..(arn.LastIndexOf(':') + 1)] + queue.SourceName,
                 MaxNumberOfMessagesPerSecond = maxPerSecond,
             }, cancellationToken);
         }
@@ -104,12 +105,12 @@ internal sealed class RedriveTasks(IAmazonSQS sqs, LocalMoveTasks local, TimePro
 
     private async Task<List<ListMessageMoveTasksResultEntry>> ListOwnAsync(DeadLetterQueue queue, int count, CancellationToken cancellationToken)
     {
-        var request = new ListMessageMoveTasksRequest { SourceArn = await ArnAsync(queue.Url, cancellationToken), MaxResults = count };
+        var request = new ListMessageMoveTasksRequest { SourceArn = await ArnAsync(queue, cancellationToken), MaxResults = count };
         return (await sqs.ListMessageMoveTasksAsync(request, cancellationToken)).Results ?? [];
     }
 
-    private async Task<string> ArnAsync(string queueUrl, CancellationToken cancellationToken) =>
-        (await sqs.GetQueueAttributesAsync(queueUrl, ArnAttribute, cancellationToken)).Attributes["QueueArn"];
+    private async Task<string> ArnAsync(DeadLetterQueue queue, CancellationToken cancellationToken) =>
+        (await sqs.GetQueueAttributesAsync(queue.Url, ArnAttribute, cancellationToken)).Attributes["QueueArn"];
 
     private static MoveTask Of(DeadLetterQueue queue, ListMessageMoveTasksResultEntry task) => new(
         queue.Name,

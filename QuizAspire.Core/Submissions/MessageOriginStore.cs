@@ -42,8 +42,7 @@ public sealed class MessageOriginStore(IAmazonDynamoDB dynamo, string tableName,
     /// <summary>14 days in the dead-letter queue, 4 in its own again, and a day for visibility timeouts.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(19);
 
-    // Limits of BatchWriteItem and BatchGetItem.
-    private const int MaxWrites = 25;
+    // BatchGetItem's limit.
     private const int MaxReads = 100;
 
     private const string MessageId = "message_id";
@@ -68,9 +67,9 @@ public sealed class MessageOriginStore(IAmazonDynamoDB dynamo, string tableName,
         var items = origins
             .SelectMany(pair => new[] { pair.Message.MessageId, pair.Origin.MessageId }.Distinct().Select(name => (Key: KeyOf(pair.Message, name), pair.Origin)))
             .DistinctBy(item => item.Key)
-            .Select(item => new WriteRequest { PutRequest = new PutRequest { Item = ItemOf(item.Key, item.Origin, expiresAt) } });
-        foreach (var chunk in items.Chunk(MaxWrites))
-            await WriteAsync([.. chunk], cancellationToken);
+            .Select(item => ItemOf(item.Key, item.Origin, expiresAt));
+        // Few, and seldom: the messages of one batch that are received for the last time.
+        await Task.WhenAll(items.Select(item => dynamo.PutItemAsync(new PutItemRequest { TableName = tableName, Item = item }, cancellationToken)));
     }
 
     // The body is part of the key, because a deduplication id is whatever a producer wants it to be.
@@ -98,18 +97,6 @@ public sealed class MessageOriginStore(IAmazonDynamoDB dynamo, string tableName,
             foreach (var item in response.Responses?.GetValueOrDefault(tableName) ?? [])
                 found[(item[AcceptedItem.StudentId].S, item[AcceptedItem.IdempotencyKey].S)] = new MessageOrigin(item[MessageId].S, Instants.Parse(item[SentAt].S));
             pending = response.UnprocessedKeys?.GetValueOrDefault(tableName);
-        }
-    }
-
-    private async Task WriteAsync(List<WriteRequest> writes, CancellationToken cancellationToken)
-    {
-        var pending = writes;
-        for (var attempt = 0; pending is { Count: > 0 }; attempt++)
-        {
-            if (attempt > 0)
-                await backoff.PauseAsync(attempt, cancellationToken);
-            var response = await dynamo.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [tableName] = pending } }, cancellationToken);
-            pending = response.UnprocessedItems?.GetValueOrDefault(tableName);
         }
     }
 }

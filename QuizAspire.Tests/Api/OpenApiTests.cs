@@ -25,10 +25,15 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
                 .Select(operation => $"{operation.Name} {path.Name}: {string.Join(' ', Statuses(operation.Value))}"));
         Assert.Equal(
             [
+                "get /operations/dead-letters/redrive: 200 400 404 503",
+                "get /operations/dead-letters: 200 400 404 503",
                 "get /quizzes/{quiz_id}: 200 304 400 404 503",
                 "get /quizzes: 200 400 503",
                 "get /students/{student_id}/results: 200 400 503",
                 "get /students/{student_id}/submissions/{submission_id}: 200 202 400 404 503",
+                "post /operations/dead-letters/purge: 202 400 404 409 413 415 422 503",
+                "post /operations/dead-letters/redrive/cancel: 202 400 404 409 413 415 503",
+                "post /operations/dead-letters/redrive: 200 202 400 404 409 413 415 422 501 503",
                 "post /submissions: 202 400 404 413 415 422 503",
                 "put /quizzes/{quiz_id}: 200 201 400 413 415 422 503",
             ],
@@ -40,7 +45,7 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
     {
         var operations = _document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject()).Select(o => o.Value).ToList();
-        Assert.Equal(6, operations.Count);
+        Assert.Equal(11, operations.Count);
         foreach (var operation in operations)
         {
             Assert.NotEqual("", operation.GetProperty("description").GetString());

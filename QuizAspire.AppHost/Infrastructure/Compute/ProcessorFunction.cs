@@ -24,8 +24,10 @@ internal static class ProcessorFunction
                 Permissions.Consume(submissions.Queue),
                 Permissions.On(tables.Results.AttrArn, "dynamodb:BatchWriteItem", "dynamodb:PutItem"),
                 Permissions.On(tables.Quizzes.AttrArn, "dynamodb:GetItem"),
+                // The mark of a dead letter without an identity, by which its redrive finds the same result.
+                Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
             ],
-            Resources = ["DynamodbTableName", "QuizzesTableName"],
+            Resources = ["DynamodbTableName", "QuizzesTableName", "SubmissionsTableName"],
             Settings = new Dictionary<string, string>
             {
                 ["QUIZASPIRE_FUNCTION"] = Name,
