@@ -4,6 +4,7 @@ using Aspire.Hosting.AWS.Lambda;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuizAspire.AppHost.Backends;
+using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Monitoring.Metrics;
 
 namespace QuizAspire.AppHost.Monitoring.Alarms;
@@ -11,12 +12,12 @@ namespace QuizAspire.AppHost.Monitoring.Alarms;
 internal static class AlarmExtensions
 {
     /// <summary>
-    /// Adds every alarm of the template as a resource, evaluates those that the AWS of the run does not, and offers what is measured for them as
-    /// <see cref="MetricStore"/> and <see cref="CloudWatchApi"/>.
+    /// Adds every alarm of the template as a resource, evaluates those that the AWS of the run does not, and lets AppHost's web server tell what is
+    /// measured for them as CloudWatch would.
     /// </summary>
     /// <param name="emulator">The Lambda emulator; null when no function runs.</param>
     public static IReadOnlyList<IResourceBuilder<AlarmResource>> AddAlarms(
-        this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator)
+        this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator, MonitoringServer server)
     {
         var alarms = aws.Plan.Alarms.Select(alarm =>
         {
@@ -34,7 +35,7 @@ internal static class AlarmExtensions
         builder.Services.AddSingleton(plan);
         builder.Services.TryAddSingleton(aws);
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton(new CloudWatchApi(store));
+        server.Map(new CloudWatchApi(store).Map);
         builder.Services.AddHostedService<AlarmService>();
         return alarms;
     }

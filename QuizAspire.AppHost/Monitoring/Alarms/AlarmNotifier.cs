@@ -22,16 +22,27 @@ internal sealed partial class AlarmNotifier(
 {
     public static readonly IReadOnlyList<TimeSpan> Pauses = [.. new[] { 1, 2, 5, 10, 20 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
+    private const string ApplicationEnds = "the application ends";
+
     private readonly Channel<AlarmTransition> _waiting = Channel.CreateUnbounded<AlarmTransition>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Puts it behind those that wait. Alarms change too rarely for a bound to matter.</summary>
     public void Tell(AlarmTransition transition) => _waiting.Writer.TryWrite(transition);
 
-    /// <summary>Publishes until it is cancelled.</summary>
+    /// <summary>Publishes until it is cancelled. What is not told by then is told to the log as lost.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        await foreach (var transition in _waiting.Reader.ReadAllAsync(stopping))
-            await ActAsync(transition, stopping);
+        try
+        {
+            await foreach (var transition in _waiting.Reader.ReadAllAsync(stopping))
+                await ActAsync(transition, stopping);
+        }
+        finally
+        {
+            while (_waiting.Reader.TryRead(out var transition))
+                foreach (var action in transition.Actions)
+                    GivenUp(logger(transition.Alarm.Name), transition.Alarm.Name, transition.To.Text(), action, 0, ApplicationEnds);
+        }
     }
 
     private async Task ActAsync(AlarmTransition transition, CancellationToken stopping)
@@ -47,36 +58,46 @@ internal sealed partial class AlarmNotifier(
 
     private async Task PublishAsync(AlarmTransition transition, string action, CancellationToken stopping)
     {
-        var (alarm, log) = (transition.Alarm.Name, logger(transition.Alarm.Name));
-        for (var attempt = 0; ; attempt++)
+        var (alarm, state, log) = (transition.Alarm.Name, transition.To.Text(), logger(transition.Alarm.Name));
+        var attempt = 1;
+        try
         {
-            try
+            while (await TryPublishAsync(transition, action, stopping) is { } problem)
             {
-                var topic = await resolve(action, stopping);
-                var names = await NamesAsync(transition.Alarm, stopping);
-                await sns.PublishAsync(new PublishRequest(
-                    topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic)), stopping);
-                Told(log, alarm, transition.To.Text(), topic);
-                return;
-            }
-            // SNS down, the topic not there yet, throttling: which of them will pass cannot be told apart well enough to give up early.
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                if (attempt == pauses.Count)
+                if (attempt > pauses.Count)
                 {
-                    GivenUp(log, alarm, transition.To.Text(), action, attempt + 1, exception.Message);
+                    GivenUp(log, alarm, state, action, attempt, problem);
                     return;
                 }
 
-                NotTold(log, alarm, transition.To.Text(), action, pauses[attempt].TotalSeconds, exception.Message);
+                var pause = pauses[attempt++ - 1];
+                NotTold(log, alarm, state, action, pause.TotalSeconds, problem);
+                await Task.Delay(pause, time, stopping);
             }
-            catch (Exception exception)
-            {
-                GivenUp(log, alarm, transition.To.Text(), action, attempt + 1, $"the application ends ({exception.Message})");
-                throw;
-            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            GivenUp(log, alarm, state, action, attempt, ApplicationEnds);
+            throw;
+        }
+    }
 
-            await Task.Delay(pauses[attempt], time, stopping);
+    /// <returns>Why it could not be published; null when it was.</returns>
+    private async Task<string?> TryPublishAsync(AlarmTransition transition, string action, CancellationToken stopping)
+    {
+        try
+        {
+            var topic = await resolve(action, stopping);
+            var names = await NamesAsync(transition.Alarm, stopping);
+            await sns.PublishAsync(new PublishRequest(
+                topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic)), stopping);
+            Told(logger(transition.Alarm.Name), transition.Alarm.Name, transition.To.Text(), topic);
+            return null;
+        }
+        // SNS down, the topic not there yet, throttling: which of them will pass cannot be told apart well enough to give up early.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            return exception.Message;
         }
     }
 

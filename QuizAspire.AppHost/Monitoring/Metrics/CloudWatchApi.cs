@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace QuizAspire.AppHost.Monitoring.Metrics;
 
@@ -9,26 +11,39 @@ internal sealed class CloudWatchApi(MetricStore store)
 {
     private static readonly XNamespace Namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/";
 
-    /// <summary>For <c>POST /</c> of a web server.</summary>
-    public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>As at AWS the service is all there is at an address.</summary>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/", AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
     {
-        if (!request.HasFormContentType)
-            return Refused(new QueryException("UnknownOperationException", "Only CloudWatch's Query protocol is spoken here."));
-        var form = await request.ReadFormAsync(cancellation);
+        var (status, answer) = await AnswerAsync(context.Request, context.RequestAborted);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/xml";
+        await context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
+    }
+
+    private async Task<(int Status, XElement Answer)> AnswerAsync(HttpRequest request, CancellationToken cancellation)
+    {
         try
         {
-            return Answer(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal));
+            if (!request.HasFormContentType)
+                throw new QueryException("UnknownOperationException", "Only CloudWatch's Query protocol is spoken here.");
+            var form = await request.ReadFormAsync(cancellation);
+            return (StatusCodes.Status200OK, Answer(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal)));
         }
         catch (QueryException exception)
         {
-            return Refused(exception);
+            return (StatusCodes.Status400BadRequest, new XElement(
+                Namespace + "ErrorResponse",
+                Element("Error", Element("Type", "Sender"), Element("Code", exception.Code), Element("Message", exception.Message)),
+                RequestId()));
         }
     }
 
-    private IResult Answer(IReadOnlyDictionary<string, string> form) => form.GetValueOrDefault("Action") switch
+    private XElement Answer(IReadOnlyDictionary<string, string> form) => form.GetValueOrDefault("Action") switch
     {
-        "GetMetricData" => Xml(200, new XElement(
-            Namespace + "GetMetricDataResponse", Result(GetMetricData.Answer(new QueryForm(form), store)), Element("ResponseMetadata", RequestId()))),
+        "GetMetricData" => new XElement(
+            Namespace + "GetMetricDataResponse", Result(GetMetricData.Answer(new QueryForm(form), store)), Element("ResponseMetadata", RequestId())),
         var action => throw new QueryException("InvalidAction", $"The action {action} is not to be had in a local run."),
     };
 
@@ -45,14 +60,7 @@ internal sealed class CloudWatchApi(MetricStore store)
         Element("Messages"),
         page.NextToken is { } token ? Element("NextToken", token) : null);
 
-    private static IResult Refused(QueryException exception) => Xml(400, new XElement(
-        Namespace + "ErrorResponse",
-        Element("Error", Element("Type", "Sender"), Element("Code", exception.Code), Element("Message", exception.Message)),
-        RequestId()));
-
     private static XElement RequestId() => Element("RequestId", Guid.NewGuid().ToString());
 
     private static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
-
-    private static IResult Xml(int status, XElement root) => Results.Text(root.ToString(SaveOptions.DisableFormatting), "text/xml", statusCode: status);
 }

@@ -1,0 +1,132 @@
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Monitoring.Alarms;
+
+namespace QuizAspire.Tests.Alarms;
+
+/// <summary>Notifications through the real fauxqs.</summary>
+public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<EmbeddedAws>, IAsyncLifetime
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LogLines _log = new();
+    private readonly string _topicName = $"alerts-{Guid.NewGuid():N}";
+    private readonly AmazonSimpleNotificationServiceClient _sns = new(
+        Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = aws.Addresses.SqsSnsS3, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0 });
+    private readonly AmazonSQSClient _sqs = new(
+        Credentials, new AmazonSQSConfig { ServiceURL = aws.Addresses.SqsSnsS3, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0 });
+    private Task _running = Task.CompletedTask;
+
+    private static BasicAWSCredentials Credentials => new("a", "b");
+
+    private string TopicArn => $"arn:aws:sns:us-west-1:000000000000:{_topicName}";
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+        _stopping.Dispose();
+        _sns.Dispose();
+        _sqs.Dispose();
+    }
+
+    [Fact]
+    public async Task Transition_reaches_the_topics_subscribers_with_subject_and_message()
+    {
+        var queue = await SubscribedQueueAsync();
+        var notifier = Start([]);
+
+        notifier.Tell(Transition(AlarmState.Alarm));
+
+        var envelope = Json.Of(await ReceiveAsync(queue));
+        Assert.StartsWith("ALARM: \"quiz-queue-depth-high\" in ", envelope.GetProperty("Subject").GetString(), StringComparison.Ordinal);
+        var message = Json.Of(envelope.GetProperty("Message").GetString()!);
+        Assert.Equal("ALARM", message.GetProperty("NewStateValue").GetString());
+        Assert.Equal(TopicArn, message.GetProperty("AlarmActions")[0].GetString());
+        Assert.Contains(_log.Lines, line => line.StartsWith("Information: quiz-queue-depth-high: ALARM was told", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_fails_is_repeated_until_the_topic_is_there()
+    {
+        var notifier = Start([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 200)]);
+
+        notifier.Tell(Transition(AlarmState.Alarm));
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(_log.Lines.Any(line => line.Contains("could not be told", StringComparison.Ordinal))), "a failed attempt");
+        await SubscribedQueueAsync();
+
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(_log.Lines.Any(line => line.Contains("was told", StringComparison.Ordinal))), "told in the end");
+    }
+
+    [Fact]
+    public async Task What_fails_for_good_is_given_up_with_an_error_and_the_next_is_told()
+    {
+        var queue = await SubscribedQueueAsync();
+        var notifier = Start([TimeSpan.Zero, TimeSpan.Zero]);
+        var lost = Transition(AlarmState.Alarm);
+
+        notifier.Tell(lost with { Alarm = lost.Alarm with { AlarmActions = [TopicArn + "-not-there"] } });
+        notifier.Tell(Transition(AlarmState.Ok));
+
+        Assert.Contains("\\\"NewStateValue\\\":\\\"OK\\\"", await ReceiveAsync(queue), StringComparison.Ordinal);
+        Assert.Equal(2, _log.Lines.Count(line => line.StartsWith("Warning: quiz-queue-depth-high: ALARM could not be told", StringComparison.Ordinal)));
+        Assert.Contains(_log.Lines, line => line.StartsWith("Error: quiz-queue-depth-high: ALARM was NOT told", StringComparison.Ordinal)
+            && line.Contains("after 3 attempts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Actions_of_other_services_are_named_and_left()
+    {
+        var queue = await SubscribedQueueAsync();
+        var transition = Transition(AlarmState.Alarm);
+        var notifier = Start([]);
+
+        notifier.Tell(transition with { Alarm = transition.Alarm with { AlarmActions = ["arn:aws:lambda:us-west-1:000000000000:function:f", TopicArn] } });
+
+        await ReceiveAsync(queue);
+        Assert.Contains(_log.Lines, line => line.Contains("function:f is not of SNS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_end_of_the_application_cuts_off_is_told_as_lost()
+    {
+        var notifier = Start([], (_, cancellation) => new ValueTask<string>(new TaskCompletionSource<string>().Task.WaitAsync(cancellation)));
+
+        notifier.Tell(Transition(AlarmState.Alarm));
+        notifier.Tell(Transition(AlarmState.Ok));
+        await _stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
+
+        Assert.Equal(2, _log.Lines.Count(line => line.EndsWith("the application ends", StringComparison.Ordinal)));
+    }
+
+    private AlarmNotifier Start(IReadOnlyList<TimeSpan> pauses, Func<string, CancellationToken, ValueTask<string>>? resolve = null)
+    {
+        var notifier = new AlarmNotifier(_sns, resolve ?? ((planned, _) => ValueTask.FromResult(planned)), pauses, TimeProvider.System, _ => _log);
+        _running = notifier.RunAsync(_stopping.Token);
+        return notifier;
+    }
+
+    private AlarmTransition Transition(AlarmState to) => new(
+        AlarmCases.Alarm() with { AlarmActions = [TopicArn], OkActions = [TopicArn] },
+        AlarmState.InsufficientData, to, "for a reason", "{}", AlarmCases.Noon, AlarmCases.Noon);
+
+    private async Task<string> SubscribedQueueAsync()
+    {
+        var topic = await _sns.CreateTopicAsync(new CreateTopicRequest(_topicName));
+        var queue = await _sqs.CreateQueueAsync(new CreateQueueRequest(_topicName));
+        await _sns.SubscribeAsync(new SubscribeRequest(topic.TopicArn, "sqs", $"arn:aws:sqs:us-west-1:000000000000:{_topicName}"));
+        return queue.QueueUrl;
+    }
+
+    private async Task<string> ReceiveAsync(string queue)
+    {
+        var answer = await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { WaitTimeSeconds = 15 });
+        return Assert.Single(answer.Messages).Body;
+    }
+}
