@@ -1,6 +1,7 @@
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Infrastructure;
+using QuizAspire.AppHost.Monitoring;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Publishing;
 
@@ -33,6 +34,7 @@ try
         .WithAwsResources(aws)
         .WithHttpHealthCheck("/health");
 
+    builder.AddMonitoring(aws, server, folders);
     builder.AddStartupReport(options.Ports, aws);
     builder.Build().Run();
     return 0;

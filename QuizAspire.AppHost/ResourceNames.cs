@@ -9,6 +9,7 @@ public static class ResourceNames
     public const string Stack = "stack";
     public const string Api = "api";
     public const string QuizProcessor = "quiz-processor";
+    public const string HealthCheck = "quiz-queue-health-check";
 
     /// <summary>The functions of the stack that a local run has, under the Lambda emulator.</summary>
     public static readonly IReadOnlyList<string> Functions = [QuizProcessor];

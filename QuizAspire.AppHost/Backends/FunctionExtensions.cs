@@ -52,10 +52,13 @@ internal static class FunctionExtensions
                 "AWS would ignore what the function answers about single messages, and the poller here would not.");
     }
 
-    /// <summary>One invocation keeps about one core busy, so more instances than cores would only take memory.</summary>
-    private static int Instances(PlannedFunction function) => Math.Min(
-        function.EventSources.Max(source => source.MaximumConcurrency) ?? int.MaxValue,
-        Environment.ProcessorCount);
+    /// <summary>
+    /// One invocation keeps about one core busy, so more instances than cores would only take memory. A function that no queue calls is
+    /// called now and then, by a schedule or a person.
+    /// </summary>
+    internal static int Instances(PlannedFunction function) => function.EventSources is []
+        ? 1
+        : Math.Min(function.EventSources.Max(source => source.MaximumConcurrency) ?? int.MaxValue, Environment.ProcessorCount);
 
     private static IResourceBuilder<LambdaEmulatorResource> Emulator(IDistributedApplicationBuilder builder, StackPlan plan) =>
         builder.Resources.OfType<LambdaEmulatorResource>().FirstOrDefault() is { } present
