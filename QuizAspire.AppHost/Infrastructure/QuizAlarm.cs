@@ -3,17 +3,16 @@ using Constructs;
 
 namespace QuizAspire.AppHost.Infrastructure;
 
-/// <summary>An alarm that tells the alerts topic when a metric has been above a threshold for periods of 300 s.</summary>
+/// <summary>An alarm that tells the alerts topic when a metric has been above a threshold.</summary>
 internal sealed class QuizAlarm : CfnAlarm
 {
     /// <summary>For metrics that exist only while something happens.</summary>
     public const string NoDataIsFine = "notBreaching";
 
-    private const int PeriodSeconds = 300;
-
+    /// <param name="periodSeconds">Of one data point.</param>
     /// <param name="periods">How many periods in a row.</param>
     public QuizAlarm(
-        Construct scope, string id, string alertsTopic, string name, string description,
+        Construct scope, string id, string alertsTopic, double periodSeconds, string name, string description,
         string metric, (string Namespace, string Name, string Value) of, string statistic, double threshold, int periods = 1, string? missingData = null)
         : base(scope, id, new CfnAlarmProps
         {
@@ -23,7 +22,7 @@ internal sealed class QuizAlarm : CfnAlarm
             MetricName = metric,
             Dimensions = new[] { new DimensionProperty { Name = of.Name, Value = of.Value } },
             Statistic = statistic,
-            Period = PeriodSeconds,
+            Period = periodSeconds,
             EvaluationPeriods = periods,
             Threshold = threshold,
             TreatMissingData = missingData,

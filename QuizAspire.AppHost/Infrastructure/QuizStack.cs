@@ -15,7 +15,9 @@ internal sealed class QuizStack : QuizTemplate
         : base(scope, Id, "QuizAspire: quiz submissions scored and kept, score sheets turned into statistics.")
     {
         // Lambda refuses to create an event source with less than the function's timeout, but lets an update of the queue do it.
-        var parameters = packages is null ? new ResourceParameters(this) : new ResourceParameters(this, FunctionTimeouts.QuizProcessorSeconds);
+        var parameters = packages is null
+            ? new ResourceParameters(this)
+            : new ResourceParameters(this, FunctionTimeouts.QuizProcessorSeconds, leastAlarmPeriodSeconds: 60);
         var resources = new QuizResources(this, parameters, RemovalPolicy.RETAIN);
         var compute = new QuizCompute(this, parameters, new ComputeParameters(this), resources, packages);
 

@@ -23,9 +23,9 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
         var first = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
         var second = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
 
-        // Six queues, three tables, two buckets and two topics.
-        Assert.Equal(13, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
-        Assert.Equal(13, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
+        // Six queues, four tables, two buckets and two topics.
+        Assert.Equal(14, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
+        Assert.Equal(14, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
         Assert.All(first.Resources, resource => Assert.True(resource.Outcome == ProvisionOutcome.Created || resource.Notes.Count > 0, resource.Resource.LogicalId));
         Assert.DoesNotContain(first.Lines(), line => line.Warning);
         Assert.Contains(first.Lines(), line => line.Text.Contains("quiz-results", StringComparison.Ordinal) && line.Text.Contains("point-in-time recovery", StringComparison.Ordinal));

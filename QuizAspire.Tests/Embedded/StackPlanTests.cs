@@ -22,6 +22,7 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
             ["DynamodbTableArn"] = "arn:aws:dynamodb:us-west-1:000000000000:table/quiz-results",
             ["QuizzesTableName"] = "quiz-quizzes",
             ["SubmissionsTableName"] = "quiz-accepted-submissions",
+            ["HealthStateTableName"] = "quiz-health-state",
             ["SnsTopicArn"] = "arn:aws:sns:us-west-1:000000000000:quiz-processing-alerts",
             ["CloudwatchAlarmName"] = "quiz-queue-depth-high",
             ["StatisticsRequestsQueueUrl"] = "http://127.0.0.1:4566/000000000000/statistics-requests",
@@ -56,6 +57,7 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
                 ["OTEL_TRACES_SAMPLER_ARG"] = "0.05",
                 ["AWS__Resources__DynamodbTableName"] = "quiz-results",
                 ["AWS__Resources__QuizzesTableName"] = "quiz-quizzes",
+                ["AWS__Resources__SubmissionsTableName"] = "quiz-accepted-submissions",
             },
             function.Environment);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -54,6 +55,17 @@ public sealed class CloudAssemblyTests : IDisposable
         var timeout = Assert.Single(template.OfType("AWS::Lambda::Function"), function => function["FunctionName"].GetString() == "quiz-processor")["Timeout"];
         var parameter = template.Root.GetProperty("Parameters").GetProperty("VisibilityTimeoutSeconds");
         Assert.Equal(timeout.GetInt32(), parameter.GetProperty("MinValue").GetInt32());
+    }
+
+    /// <summary>What AWS measures every minute; only a run on one's own machine measures more often.</summary>
+    [Fact]
+    public void Published_alarms_look_at_whole_minutes()
+    {
+        var period = CloudAssembly.Publish(_work).Template.Root.GetProperty("Parameters").GetProperty("AlarmPeriodSeconds");
+
+        var allowed = period.GetProperty("AllowedValues").EnumerateArray().Select(value => int.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(60, allowed.Min());
+        Assert.All(allowed, seconds => Assert.Equal(0, seconds % 60));
     }
 
     [CfnLintFact]

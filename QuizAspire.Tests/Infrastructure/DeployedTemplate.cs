@@ -79,9 +79,14 @@ internal sealed class DeployedTemplate(TemplateDocument document)
     };
 
     private JsonNode? Ref(string name) =>
-        _root["Parameters"]![name] is { } parameter ? parameter["Default"]!.DeepClone()
+        _root["Parameters"]![name] is { } parameter ? Default(parameter)
         : _root["Resources"]!.AsObject().ContainsKey(name) ? Value(name, "Ref")
         : name;
+
+    /// <summary>A number may stand there as a text.</summary>
+    private static JsonNode? Default(JsonNode parameter) => parameter["Type"]!.GetValue<string>() == "Number"
+        ? JsonNode.Parse(parameter["Default"]!.ToString())
+        : parameter["Default"]!.DeepClone();
 
     private string Value(string logicalId, string attribute)
     {

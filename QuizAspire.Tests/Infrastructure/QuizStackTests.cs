@@ -59,6 +59,10 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
     [InlineData("VisibilityTimeoutSeconds", "70")]
     [InlineData("MaxReceiveCount", "3")]
     [InlineData("MaximumConcurrency", "5")]
+    [InlineData("AlarmPeriodSeconds", "300")]
+    [InlineData("HealthCheckSchedule", "rate(5 minutes)")]
+    [InlineData("DeadLetterThreshold", "10")]
+    [InlineData("QueueThreshold", "500")]
     [InlineData("LogRetentionDays", "30")]
     [InlineData("TraceSamplingRatio", "0.05")]
     [InlineData("HighThroughputFifo", "true")]
@@ -67,6 +71,26 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
     [InlineData("AssetsBucket", "")]
     public void Parameter_has_the_default(string name, string value) =>
         Assert.Equal(value, synthesized.Template.GetProperty("Parameters").GetProperty(name).GetProperty("Default").ToString());
+
+    /// <summary>The scheduler's call is asynchronous, and Lambda repeats a failed one twice unless told otherwise.</summary>
+    [Fact]
+    public void Failed_health_check_is_not_repeated()
+    {
+        var invocation = Assert.Single(synthesized.Stack.OfType("AWS::Lambda::EventInvokeConfig"));
+
+        Assert.Equal("HealthCheckFunction", invocation["FunctionName"].GetProperty("Ref").GetString());
+        Assert.Equal("$LATEST", invocation["Qualifier"].GetString());
+        Assert.Equal(0, invocation["MaximumRetryAttempts"].GetInt32());
+    }
+
+    [Fact]
+    public void Every_alarm_has_the_period_of_the_parameter()
+    {
+        var alarms = synthesized.Resources("AWS::CloudWatch::Alarm").ToArray();
+
+        Assert.True(alarms.Length >= 4, "the depth of the queue, and the dead letters of three");
+        Assert.All(alarms, alarm => Assert.Equal("AlarmPeriodSeconds", alarm.GetProperty("Period").GetProperty("Ref").GetString()));
+    }
 
     [Theory]
     [InlineData("AlertsTopicEmail", "AlertEmailGiven")]

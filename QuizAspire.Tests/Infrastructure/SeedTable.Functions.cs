@@ -9,6 +9,8 @@ internal static partial class SeedTable
     private const string Variables = "Environment.Variables";
     private const string OneExecutable = "one executable holds every function, and this says which one it is to be";
     private const string Built = "publishing builds the package; the seed's holds one file and lacks the X-Ray SDK that it imports";
+    private const string Redriven = "a redriven dead letter without an identity finds its result by the mark that its failure left";
+    private const string Remembers = "an alert is told when it is new, not at every run: what was told last is in a table";
     private const string Watched = "the queues of the statistics pipeline are watched too";
 
     public static readonly SeedResource[] Functions =
@@ -27,6 +29,7 @@ internal static partial class SeedTable
             Added($"{Variables}.QUIZASPIRE_FUNCTION", "quiz-processor", OneExecutable),
             Added($"{Variables}.QUIZASPIRE_MAX_RECEIVE_COUNT", 3, "on its last receive a submission that cannot be scored gets a failed result"),
             Added($"{Variables}.AWS__Resources__QuizzesTableName", "QuizzesTable", "answer keys come from the stored quiz"),
+            Added($"{Variables}.AWS__Resources__SubmissionsTableName", "AcceptedSubmissionsTable", Redriven),
         ]),
         new("aws_lambda_function.health_check", "AWS::Lambda::Function", ("FunctionName", "quiz-queue-health-check"),
         [
@@ -38,11 +41,12 @@ internal static partial class SeedTable
             Same("environment.variables.QUEUE_URL", "aws_sqs_queue.quiz_submissions_fifo.id", $"{Variables}.AWS__Resources__SqsQueueUrl"),
             Same("environment.variables.DLQ_URL", "aws_sqs_queue.quiz_submissions_dlq.id", $"{Variables}.AWS__Resources__DlqUrl"),
             Same("environment.variables.SNS_TOPIC_ARN", "aws_sns_topic.alerts.arn", $"{Variables}.AWS__Resources__SnsTopicArn"),
-            Same("health_check.py: messages in the DLQ >", "10", $"{Variables}.QUIZASPIRE_DLQ_THRESHOLD"),
-            Same("health_check.py: messages in the main queue >", "500", $"{Variables}.QUIZASPIRE_QUEUE_THRESHOLD"),
+            Same("health_check.py: messages in the DLQ >", 10, $"{Variables}.QUIZASPIRE_DLQ_THRESHOLD"),
+            Same("health_check.py: messages in the main queue >", 500, $"{Variables}.QUIZASPIRE_QUEUE_THRESHOLD"),
             .. EveryFunction("health_check.zip", "health_check_zip", "HealthCheckLogs"),
             Added("Description", "Alerts when too much waits in a queue or among its dead letters.", "for whoever looks at a list of functions"),
             Added($"{Variables}.QUIZASPIRE_FUNCTION", "quiz-queue-health-check", OneExecutable),
+            Added($"{Variables}.AWS__Resources__HealthStateTableName", "HealthStateTable", Remembers),
             Added($"{Variables}.AWS__Resources__StatisticsRequestsQueueUrl", "StatisticsRequestsQueue", Watched),
             Added($"{Variables}.AWS__Resources__StatisticsRequestsDlqUrl", "StatisticsRequestsDlq", Watched),
             Added($"{Variables}.AWS__Resources__StatisticsCompletedQueueUrl", "StatisticsCompletedQueue", Watched),

@@ -47,6 +47,8 @@ internal static partial class SeedTable
         ("AlertsTopicEmail", "the seed's alert_email, which its Terraform declares and does not use"),
         ("TopicKey", "encryption at rest"),
         ("SubmissionsDlqAlarm", "dead letters are told at once"),
+        ("HealthStateTable", "the health check tells what is new, and so must remember what it told"),
+        ("HealthCheckInvocation", "a failed check is not repeated: it has told so, and the next run comes in minutes"),
         ("ProcessorLogs", "logs have a retention"),
         ("HealthCheckLogs", "logs have a retention"),
         ("Processor*Alarm", "errors and throttles are told"),

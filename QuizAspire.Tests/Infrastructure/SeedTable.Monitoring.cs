@@ -45,7 +45,7 @@ internal static partial class SeedTable
             Same("target.role_arn", "aws_iam_role.scheduler_role.arn", "Target.RoleArn"),
             Same("target.retry_policy.maximum_event_age_in_seconds", 3600, "Target.RetryPolicy.MaximumEventAgeInSeconds"),
             Same("target.retry_policy.maximum_retry_attempts", 3, "Target.RetryPolicy.MaximumRetryAttempts"),
-            Added("State", "DISABLED", "the function's code is not in the package yet"),
+            Added("State", "ENABLED", "said, because a deployment may look for what was switched off by hand"),
         ]),
     ];
 }

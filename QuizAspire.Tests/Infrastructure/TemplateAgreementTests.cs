@@ -2,10 +2,12 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using QuizAspire.AppHost;
 using QuizAspire.Core.Aws;
+using QuizAspire.Core.Health;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
 using QuizAspire.Core.Submissions;
 using QuizAspire.Functions;
+using QuizAspire.Functions.HealthCheck;
 using QuizAspire.Functions.QuizProcessor;
 
 namespace QuizAspire.Tests.Infrastructure;
@@ -48,6 +50,7 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
 
     [Theory]
     [InlineData(QuizProcessorFunction.Name)]
+    [InlineData(HealthCheckFunction.Name)]
     [InlineData("quiz-api")]
     public void Function_is_given_resources_by_the_names_that_it_looks_up(string function)
     {
@@ -61,13 +64,13 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     }
 
     [Fact]
-    public void Api_is_the_program_of_that_name_and_is_given_every_resource_that_it_requires()
+    public void Api_is_the_program_of_that_name_and_is_given_every_resource_but_the_health_checks()
     {
         var api = Function("quiz-api");
 
         Assert.Equal(typeof(QuizAspire.Api.Submissions.SenderOptions).Assembly.GetName().Name, api.GetProperty("Handler").GetString());
         Assert.Equal(
-            KnownResources.Select(resource => $"AWS__Resources__{resource}").Order(),
+            KnownResources.Except(["SnsTopicArn", "HealthStateTableName"]).Select(resource => $"AWS__Resources__{resource}").Order(),
             Variables(api).EnumerateObject().Select(variable => variable.Name).Where(name => name.StartsWith("AWS__", StringComparison.Ordinal)).Order());
     }
 
@@ -75,7 +78,7 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     [Fact]
     public void Nothing_calls_a_function_whose_code_is_not_there()
     {
-        string[] written = [QuizProcessorFunction.Name];
+        string[] written = [QuizProcessorFunction.Name, HealthCheckFunction.Name];
         var called = synthesized.Stack.OfType("AWS::Lambda::Function")
             .Where(function => function["Handler"].GetString() == Assembly)
             .ToDictionary(function => function["FunctionName"].GetString()!, function => IsCalled(function.LogicalId));
@@ -118,6 +121,7 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         AssertKeyed(ResultItem.Key("student", "time"), Table("DynamodbTableName"));
         AssertKeyed(QuizItem.Key("quiz", 1), Table("QuizzesTableName"));
         AssertKeyed(AcceptedItem.Key("student", "key"), Table("SubmissionsTableName"));
+        Assert.Equal([HealthStateItem.CheckId], KeyNames(Table("HealthStateTableName")));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class ResourceTypes
         new NotProvisioned("AWS::IAM::Policy", "the emulators check no permissions", "PolicyName"),
         new NotProvisioned("AWS::IAM::ManagedPolicy", "the emulators check no permissions", "ManagedPolicyName", "iam", "policy/"),
         new NotProvisioned("AWS::Lambda::Permission", "the emulators check no permissions"),
+        new NotProvisioned("AWS::Lambda::EventInvokeConfig", "the Lambda emulator repeats no asynchronous call"),
         new NotProvisioned("AWS::KMS::Key", "the emulators encrypt nothing", service: "kms", arnPrefix: "key/", idAttribute: "KeyId"),
         new NotProvisioned("AWS::KMS::Alias", "the emulators encrypt nothing", "AliasName"),
         new NotProvisioned("AWS::Scheduler::ScheduleGroup", "a group only names schedules, which AppHost runs itself", "Name", "scheduler", "schedule-group/"),

@@ -13,9 +13,10 @@ internal static class ApiFunction
     public static QuizFunction Add(Construct scope, ComputeContext context)
     {
         var (submissions, tables) = (context.Resources.Submissions, context.Resources.Tables);
+        var (requests, completed) = (context.Resources.StatisticsRequests, context.Resources.StatisticsCompleted);
         return new QuizFunction(scope, "Api", context, new FunctionDefinition(
             // Half a processor and more: a cold start is work, and somebody waits for it.
-            Name, "The HTTP API: quizzes, submissions and results.", TimeoutSeconds, MemoryMegabytes: 1024)
+            Name, "The HTTP API: quizzes, submissions, results and dead letters.", TimeoutSeconds, MemoryMegabytes: 1024)
         {
             Handler = "QuizAspire.Api",
             Code = context.Code.Api,
@@ -28,8 +29,15 @@ internal static class ApiFunction
                 Permissions.On(tables.Quizzes.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"),
                 Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem"),
                 Permissions.On($"{tables.AcceptedSubmissions.AttrArn}/index/submission_id-index", "dynamodb:Query"),
+                .. Permissions.HandleDeadLetters(
+                    (submissions.DeadLetters, submissions.Queue), (requests.DeadLetters, requests.Queue), (completed.DeadLetters, completed.Queue)),
             ],
-            Resources = ["SqsQueueUrl", "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName"],
+            Resources =
+            [
+                "SqsQueueUrl", "DlqUrl",
+                "StatisticsRequestsQueueUrl", "StatisticsRequestsDlqUrl", "StatisticsCompletedQueueUrl", "StatisticsCompletedDlqUrl",
+                "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName",
+            ],
         });
     }
 }

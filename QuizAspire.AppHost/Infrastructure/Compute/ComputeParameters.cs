@@ -6,6 +6,10 @@ namespace QuizAspire.AppHost.Infrastructure.Compute;
 /// <summary>What an operator may change about functions and API at deployment, without touching the template.</summary>
 internal sealed class ComputeParameters
 {
+    // Numbers and fields are for EventBridge Scheduler to judge; this tells a typing error before anything is deployed.
+    private const string ScheduleExpression =
+        @"^(rate\([1-9][0-9]{0,8} (minutes?|hours?|days?)\)|cron\([^()]{11,200}\)|at\([0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}\))$";
+
     public ComputeParameters(Construct stack)
     {
         MaximumConcurrency = stack.NumberParameter("MaximumConcurrency", 5, 2, 1000,
@@ -28,6 +32,13 @@ internal sealed class ComputeParameters
             "Requests per second that the API takes in the long run; more are refused with 429. An account starts with 10000 for all its APIs.");
         ApiThrottlingBurst = stack.NumberParameter("ApiThrottlingBurst", 2000, 1, 50000,
             "Requests that the API takes at once; more are refused with 429. An account starts with 5000 for all its APIs.");
+        HealthCheckSchedule = stack.TextParameter("HealthCheckSchedule", "rate(5 minutes)", ScheduleExpression,
+            "must be rate(5 minutes), cron(0/5 * * * ? *) or at(2026-11-22T05:00:00), with values of its own",
+            "When the queues are looked at: a rate, cron or at expression of EventBridge Scheduler, in UTC.");
+        DeadLetterThreshold = stack.NumberParameter("DeadLetterThreshold", 10, 0, 1000000,
+            "Messages in a dead-letter queue above which the health check alerts.");
+        QueueThreshold = stack.NumberParameter("QueueThreshold", 500, 0, 1000000,
+            "Messages in any other queue, waiting and in flight, above which the health check alerts.");
         AssetsBucket = stack.OptionalParameter("AssetsBucket", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
             "Bucket to which the packages were copied, each under its file name without 'asset.'; when empty, the bucket of the account's CDK bootstrap.");
     }
@@ -41,6 +52,12 @@ internal sealed class ComputeParameters
     public double ApiThrottlingRate { get; }
 
     public double ApiThrottlingBurst { get; }
+
+    public string HealthCheckSchedule { get; }
+
+    public double DeadLetterThreshold { get; }
+
+    public double QueueThreshold { get; }
 
     public OptionalParameter AssetsBucket { get; }
 }

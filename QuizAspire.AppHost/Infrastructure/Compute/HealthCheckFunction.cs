@@ -1,10 +1,12 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Scheduler;
 using Constructs;
 using QuizAspire.AppHost.Infrastructure.Resources;
 
 namespace QuizAspire.AppHost.Infrastructure.Compute;
 
-/// <summary>Looks at every queue each five minutes, and tells the alerts topic when too much waits.</summary>
+/// <summary>Looks at every queue on a schedule, and tells the alerts topic when too much waits.</summary>
 internal static class HealthCheckFunction
 {
     private const string Name = "quiz-queue-health-check";
@@ -26,33 +28,45 @@ internal static class HealthCheckFunction
             Permissions =
             [
                 Permissions.Allow([.. watched.Select(queue => queue.AttrArn)], "sqs:GetQueueAttributes"),
+                Permissions.On(resources.Tables.HealthState.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem"),
+                Permissions.ReadMetrics,
                 .. Permissions.Publish(resources.Topics, resources.Topics.Alerts.Ref),
             ],
             Resources =
             [
                 "SqsQueueUrl", "DlqUrl",
                 "StatisticsRequestsQueueUrl", "StatisticsRequestsDlqUrl", "StatisticsCompletedQueueUrl", "StatisticsCompletedDlqUrl",
-                "SnsTopicArn",
+                "SnsTopicArn", "HealthStateTableName",
             ],
             Settings = new Dictionary<string, string>
             {
                 ["QUIZASPIRE_FUNCTION"] = Name,
                 // Alerts above, in messages: visible ones among dead letters, visible and in flight elsewhere.
-                ["QUIZASPIRE_DLQ_THRESHOLD"] = "10",
-                ["QUIZASPIRE_QUEUE_THRESHOLD"] = "500",
+                ["QUIZASPIRE_DLQ_THRESHOLD"] = Token.AsString(context.Parameters.DeadLetterThreshold),
+                ["QUIZASPIRE_QUEUE_THRESHOLD"] = Token.AsString(context.Parameters.QueueThreshold),
             },
         });
-        Schedule(new Construct(scope, "HealthCheckSchedule"), function);
+        DoNotRepeat(scope, function);
+        Schedule(new Construct(scope, "HealthCheckSchedule"), function, context.Parameters.HealthCheckSchedule);
         return function;
     }
 
-    private static void Schedule(Construct scope, QuizFunction function) => _ = new CfnSchedule(scope, "Default", new CfnScheduleProps
+    /// <summary>The scheduler's call is asynchronous. A check that failed has told so; the next one is minutes away, and sees more than a repetition.</summary>
+    private static void DoNotRepeat(Construct scope, QuizFunction function) =>
+        _ = new CfnEventInvokeConfig(scope, "HealthCheckInvocation", new CfnEventInvokeConfigProps
+        {
+            FunctionName = function.Function.Ref,
+            Qualifier = "$LATEST",
+            MaximumRetryAttempts = 0,
+        });
+
+    private static void Schedule(Construct scope, QuizFunction function, string expression) => _ = new CfnSchedule(scope, "Runs", new CfnScheduleProps
     {
         Name = "quiz-queue-health-check-schedule",
         GroupName = "default",
-        ScheduleExpression = "rate(5 minutes)",
+        ScheduleExpression = expression,
         FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
-        State = FunctionsToCome.HealthCheckIsCalled ? "ENABLED" : "DISABLED",
+        State = "ENABLED",
         Target = new CfnSchedule.TargetProperty
         {
             Arn = function.Arn,

@@ -59,7 +59,8 @@ internal sealed class HttpApi : Construct
         });
         // The API answers 503 by intention when it cannot keep up, so a single one is no alarm.
         _ = new QuizAlarm(
-            this, "ErrorsAlarm", context.Resources.Topics.Alerts.Ref, "quiz-api-5xx", "The API answered more than 10 requests of five minutes with 5xx",
+            this, "ErrorsAlarm", context.Resources.Topics.Alerts.Ref, context.ResourceParameters.AlarmPeriodSeconds,
+            "quiz-api-5xx", "The API answered more than 10 requests of a period with 5xx",
             "5xx", ("AWS/ApiGateway", "ApiId", api.Ref), "Sum", 10, missingData: QuizAlarm.NoDataIsFine);
         Endpoint = $"https://{api.Ref}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}";
     }

@@ -68,6 +68,6 @@ internal sealed class QuizFunction : Construct
     }
 
     private void Alarm(string metric, string name, string description) => _ = new QuizAlarm(
-        this, $"{metric}Alarm", _context.Resources.Topics.Alerts.Ref, name, description,
+        this, $"{metric}Alarm", _context.Resources.Topics.Alerts.Ref, _context.ResourceParameters.AlarmPeriodSeconds, name, description,
         metric, ("AWS/Lambda", "FunctionName", Function.Ref), "Sum", 0, missingData: QuizAlarm.NoDataIsFine);
 }

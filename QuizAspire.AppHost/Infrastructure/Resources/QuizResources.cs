@@ -16,7 +16,7 @@ internal sealed class QuizResources : Construct
         StatisticsRequests = new StatisticsQueues(this, "StatisticsRequests", "statistics-requests", FunctionTimeouts.StatisticsCalculatorSeconds);
         StatisticsCompleted = new StatisticsQueues(this, "StatisticsCompleted", "statistics-completed", FunctionTimeouts.ResultNotifierSeconds);
         Topics = new QuizTopics(this, parameters);
-        var alarms = new QueueAlarms(this, Topics, Submissions.Queue,
+        var alarms = new QueueAlarms(this, Topics, parameters.AlarmPeriodSeconds, Submissions.Queue,
         [
             ("SubmissionsDlqAlarm", "quiz-submissions-dead-letters", Submissions.DeadLetters),
             ("StatisticsRequestsDlqAlarm", "statistics-requests-dead-letters", StatisticsRequests.DeadLetters),
@@ -32,6 +32,7 @@ internal sealed class QuizResources : Construct
             new("DynamodbTableArn", "ARN of the DynamoDB table", Tables.Results.AttrArn),
             new("QuizzesTableName", "Name of the table of quizzes", Tables.Quizzes.Ref),
             new("SubmissionsTableName", "Name of the table of accepted submissions", Tables.AcceptedSubmissions.Ref),
+            new("HealthStateTableName", "Name of the table of what the health check last told", Tables.HealthState.Ref),
             new("SnsTopicArn", "ARN of the SNS topic for alerts", Topics.Alerts.Ref),
             new("CloudwatchAlarmName", "Name of the CloudWatch alarm", alarms.QueueDepth.Ref),
             new("StatisticsRequestsQueueUrl", "URL of the queue of statistics to calculate", StatisticsRequests.Queue.Ref),

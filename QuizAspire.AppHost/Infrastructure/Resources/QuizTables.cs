@@ -5,7 +5,7 @@ using Constructs;
 namespace QuizAspire.AppHost.Infrastructure.Resources;
 
 /// <summary>
-/// Results, quizzes and the record of what was accepted. Encrypted with DynamoDB's own key: a key of ours would only add a grant that can
+/// Results, quizzes, the record of what was accepted, and the health check's memory. Encrypted with DynamoDB's own key: a key of ours would only add a grant that can
 /// be lost and a request price to every read; whoever may read the table could use that key too.
 /// </summary>
 internal sealed class QuizTables
@@ -30,6 +30,11 @@ internal sealed class QuizTables
                 Projection = new CfnTable.ProjectionProperty { ProjectionType = "ALL" },
             },
         };
+        HealthState = Table("HealthStateTable", "quiz-health-state", ("check_id", "S"));
+        // Lost, it costs one alert that is told a second time.
+        HealthState.PointInTimeRecoverySpecification = null;
+        HealthState.DeletionProtectionEnabled = null;
+        HealthState.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
         AcceptedSubmissions.TimeToLiveSpecification = new CfnTable.TimeToLiveSpecificationProperty { AttributeName = "expires_at", Enabled = true };
     }
 
@@ -39,14 +44,17 @@ internal sealed class QuizTables
 
     public CfnTable AcceptedSubmissions { get; }
 
-    private CfnTable Table(string id, string name, (string Name, string Type) partitionKey, (string Name, string Type) sortKey)
+    /// <summary>What the health check last told, so that the next run tells only what is new.</summary>
+    public CfnTable HealthState { get; }
+
+    private CfnTable Table(string id, string name, params (string Name, string Type)[] key)
     {
         var table = new CfnTable(_scope, id, new CfnTableProps
         {
             TableName = name,
             BillingMode = "PAY_PER_REQUEST",
-            AttributeDefinitions = Attributes(partitionKey, sortKey),
-            KeySchema = Key(partitionKey.Name, sortKey.Name),
+            AttributeDefinitions = Attributes(key),
+            KeySchema = Key([.. key.Select(attribute => attribute.Name)]),
             PointInTimeRecoverySpecification = new CfnTable.PointInTimeRecoverySpecificationProperty { PointInTimeRecoveryEnabled = true },
             DeletionProtectionEnabled = _data == RemovalPolicy.RETAIN,
         });
@@ -58,9 +66,7 @@ internal sealed class QuizTables
     private static CfnTable.AttributeDefinitionProperty[] Attributes(params (string Name, string Type)[] attributes) =>
         [.. attributes.Select(attribute => new CfnTable.AttributeDefinitionProperty { AttributeName = attribute.Name, AttributeType = attribute.Type })];
 
-    private static CfnTable.KeySchemaProperty[] Key(string partitionKey, string sortKey) =>
-    [
-        new() { AttributeName = partitionKey, KeyType = "HASH" },
-        new() { AttributeName = sortKey, KeyType = "RANGE" },
-    ];
+    /// <param name="attributes">The partition key, and the sort key if there is one.</param>
+    private static CfnTable.KeySchemaProperty[] Key(params string[] attributes) =>
+        [.. attributes.Select((name, index) => new CfnTable.KeySchemaProperty { AttributeName = name, KeyType = index == 0 ? "HASH" : "RANGE" })];
 }

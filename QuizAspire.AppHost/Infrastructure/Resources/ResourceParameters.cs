@@ -8,8 +8,12 @@ internal sealed class ResourceParameters
 {
     private const string Email = @"[^@\s]+@[^@\s]+\.[^@\s]+";
 
+    // What CloudWatch takes and what divides evenly: an alarm looks back over whole periods.
+    private static readonly int[] AlarmPeriods = [10, 20, 30, 60, 120, 180, 300, 600, 900, 1800, 3600];
+
     /// <param name="leastVisibilityTimeoutSeconds">What <see cref="VisibilityTimeoutSeconds"/> may not go below.</param>
-    public ResourceParameters(Construct stack, int leastVisibilityTimeoutSeconds = 1)
+    /// <param name="leastAlarmPeriodSeconds">What <see cref="AlarmPeriodSeconds"/> may not go below.</param>
+    public ResourceParameters(Construct stack, int leastVisibilityTimeoutSeconds = 1, int leastAlarmPeriodSeconds = 10)
     {
         AlertEmail = stack.OptionalParameter("AlertEmail", Email, "Email address for alarms and health alerts; nobody is told when empty.");
         StatisticsEmail = stack.OptionalParameter("StatisticsEmail", Email, "Email address for finished statistics; nobody is told when empty.");
@@ -18,6 +22,8 @@ internal sealed class ResourceParameters
             "AWS's guidance for throttled sources is 6 times that timeout.");
         MaxReceiveCount = stack.NumberParameter("MaxReceiveCount", 3, 1, 1000,
             "Times that a submission is received before it goes to the dead-letter queue; AWS's guidance for throttled sources is 5 or more.");
+        AlarmPeriodSeconds = stack.ChoiceParameter("AlarmPeriodSeconds", 300, AlarmPeriods.Where(period => period >= leastAlarmPeriodSeconds),
+            "Seconds that a data point of every alarm covers; the alarm on the depth of the queue wants two of them in a row.");
 
         var highThroughput = new CfnParameter(stack, "HighThroughputFifo", new CfnParameterProps
         {
@@ -45,4 +51,10 @@ internal sealed class ResourceParameters
     public double VisibilityTimeoutSeconds { get; }
 
     public double MaxReceiveCount { get; }
+
+    /// <summary>
+    /// SQS and Lambda measure every minute, so that an alarm with less in AWS would see periods without data. A local run may take less, to see
+    /// an alarm without waiting for it.
+    /// </summary>
+    public double AlarmPeriodSeconds { get; }
 }
