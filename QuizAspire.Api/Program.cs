@@ -4,6 +4,7 @@ using QuizAspire.Api;
 using QuizAspire.Api.Health;
 using QuizAspire.Api.Http;
 using QuizAspire.Api.Lambda;
+using QuizAspire.Api.Notifications;
 using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Students;
@@ -20,6 +21,7 @@ builder.WebHost.ConfigureKestrel(server =>
     server.Limits.MaxRequestBodySize = QuizRequest.MaxBytes; // the largest that any endpoint reads; JsonBody has each one's own
 });
 builder.Services.AddAws().AddStores().AddIntake().AddOperations().AddAwsHealthChecks();
+builder.AddNotifications();
 builder.Services.AddQuizOpenApi();
 builder.Services.AddExceptionHandler<FaultHandler>();
 builder.Services.ConfigureHttpJsonOptions(json =>
@@ -48,6 +50,7 @@ app.MapQuizzes();
 app.MapSubmissions();
 app.MapStudents();
 app.MapOperations();
+app.MapNotifications();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.Run();

@@ -1,3 +1,4 @@
+using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Infrastructure;
@@ -17,11 +18,21 @@ internal sealed record QuizStackPlan(
         var synthesizer = new TemplateSynthesizer(folders.Artifacts, () => NodeLocator.Find(folders.Tools), TimeProvider.System);
         var templates = synthesizer.Synthesize(Console.WriteLine);
         var addresses = new EmulatorAddresses(options.Ports.SqsSnsS3, options.Ports.DynamoDb);
-        var stack = StackPlanner.Plan(File.ReadAllText(templates.Stack), QuizStack.Id, addresses, options.Parameters);
+        var parameters = options.Aws.Mode == AwsMode.Account ? options.Parameters : WithAddresses(options.Parameters);
+        var stack = StackPlanner.Plan(File.ReadAllText(templates.Stack), QuizStack.Id, addresses, parameters);
         var resources = File.ReadAllText(templates.Resources);
-        var parameters = ParametersOf(resources, options.Parameters);
-        var alarms = StackPlanner.Plan(resources, QuizResourcesStack.Id, addresses, parameters).Alarms;
-        return new(stack, templates.Resources, parameters, alarms.Select(alarm => alarm.Name).ToHashSet(StringComparer.Ordinal));
+        var given = ParametersOf(resources, options.Parameters);
+        var alarms = StackPlanner.Plan(resources, QuizResourcesStack.Id, addresses, given).Alarms;
+        return new(stack, templates.Resources, given, alarms.Select(alarm => alarm.Name).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Where no mail is sent anyway, all that would be mailed goes to the inbox.</summary>
+    internal static IReadOnlyDictionary<string, string> WithAddresses(IReadOnlyDictionary<string, string> given)
+    {
+        var parameters = new Dictionary<string, string>(given, StringComparer.Ordinal);
+        parameters.TryAdd("AlertEmail", "alerts@quiz.example");
+        parameters.TryAdd("StatisticsEmail", "statistics@quiz.example");
+        return parameters;
     }
 
     /// <summary>CloudFormation refuses a parameter that a template does not declare; those of the functions alone are for this machine.</summary>

@@ -8,6 +8,7 @@ public static class ResourceNames
     public const string LocalStack = "localstack";
     public const string Stack = "stack";
     public const string Api = "api";
+    public const string Inbox = "inbox";
     public const string QuizProcessor = "quiz-processor";
     public const string HealthCheck = "quiz-queue-health-check";
 

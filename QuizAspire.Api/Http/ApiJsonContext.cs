@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using QuizAspire.Api.Operations;
+using QuizAspire.Api.Notifications;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
@@ -32,6 +33,8 @@ namespace QuizAspire.Api.Http;
 [JsonSerializable(typeof(CancelRedriveRequest))]
 [JsonSerializable(typeof(PurgeRequest))]
 [JsonSerializable(typeof(PurgedView))]
+[JsonSerializable(typeof(NotificationsPage))]
+[JsonSerializable(typeof(InboxPage))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext
 {

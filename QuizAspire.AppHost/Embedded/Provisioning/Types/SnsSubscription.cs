@@ -1,6 +1,8 @@
+using QuizAspire.AppHost.Monitoring.Inbox;
+
 namespace QuizAspire.AppHost.Embedded.Provisioning.Types;
 
-/// <summary>The template subscribes mail addresses alone, and the emulator sends no mail.</summary>
+/// <summary>The template subscribes mail addresses alone, and the emulator sends no mail: the topic's inbox takes their place.</summary>
 internal sealed class SnsSubscription() : ResourceType("AWS::SNS::Subscription")
 {
     public override ResourceIdentity Identify(ResourceRequest request)
@@ -10,10 +12,15 @@ internal sealed class SnsSubscription() : ResourceType("AWS::SNS::Subscription")
         return new(arn, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Arn"] = arn });
     }
 
-    public override Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation)
+    public override async Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation)
     {
-        var protocol = resource.Properties["Protocol"]?.ToString();
-        return Task.FromResult(new ProvisionedResource(resource, ProvisionOutcome.NotProvisioned,
-            [protocol is "email" or "email-json" ? "no mail is sent in a local run" : $"subscriptions by {protocol} are not provisioned"]));
+        var protocol = resource.Properties["Protocol"].Text();
+        if (!InboxQueue.IsMail(protocol))
+            return new(resource, ProvisionOutcome.NotProvisioned, [$"subscriptions by {protocol} are not provisioned"]);
+
+        var topic = resource.Properties["TopicArn"].Text() ?? "";
+        var (_, isNew) = await InboxQueue.EnsureAsync(clients.Sqs, clients.Sns, topic, cancellation);
+        return new(resource, isNew ? ProvisionOutcome.Created : ProvisionOutcome.Unchanged,
+            [$"the queue {InboxQueue.NameOf(topic)} takes its messages for AppHost's inbox, and no mail is sent"]);
     }
 }
