@@ -10,18 +10,20 @@ namespace QuizAspire.Functions.HealthCheck;
 internal sealed partial class QueueHealthCheck(
     IReadOnlyList<QueueIdentity> queues, HealthThresholds thresholds, QueueSurvey survey, AlertTeller teller, TimeProvider time)
 {
+    public Task<Stream> HandleAsync(ILambdaContext context) =>
+        RunAsync(context.AwsRequestId, context.RemainingTime, new LambdaLog(context.Logger));
+
     /// <exception cref="QueueCheckException">A queue could not be read; it was told, if that was possible.</exception>
-    public async Task<Stream> HandleAsync(ILambdaContext context)
+    internal async Task<Stream> RunAsync(string requestId, TimeSpan remaining, ILogger log)
     {
-        var log = new LambdaLog(context.Logger);
-        using var deadline = new HealthCheckDeadline(context.RemainingTime, time);
+        using var deadline = new HealthCheckDeadline(remaining, time);
         var recalling = teller.RecallAsync(log, deadline.Check);
 
         var (metrics, findings, failure) = await LookAsync(log, deadline.Check);
         var alertsSent = 0;
         try
         {
-            var run = new HealthCheckRun(context.AwsRequestId, deadline.EndsAt);
+            var run = new HealthCheckRun(requestId, deadline.EndsAt);
             if (await teller.TellAsync(await recalling, findings, metrics, run, log, deadline.Tell))
                 alertsSent = findings.Count;
         }

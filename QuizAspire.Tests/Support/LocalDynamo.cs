@@ -28,6 +28,8 @@ public sealed class LocalDynamo : IAsyncLifetime
     public Task<string> CreateSubmissionsTableAsync() =>
         CreateTableAsync("student_id", "idempotency_key", ScalarAttributeType.S, "submission_id");
 
+    public Task<string> CreateHealthStateTableAsync() => CreateTableAsync("check_id", null, ScalarAttributeType.S);
+
     public async Task InitializeAsync()
     {
         _dynalite = await Emulator.StartAsync("dynalite");
@@ -42,16 +44,22 @@ public sealed class LocalDynamo : IAsyncLifetime
             await _dynalite.DisposeAsync();
     }
 
-    private async Task<string> CreateTableAsync(string partitionKey, string sortKey, ScalarAttributeType sortKeyType, string? indexedBy = null)
+    private async Task<string> CreateTableAsync(string partitionKey, string? sortKey, ScalarAttributeType sortKeyType, string? indexedBy = null)
     {
         var name = "table-" + Interlocked.Increment(ref _tables).ToString(CultureInfo.InvariantCulture);
         var request = new CreateTableRequest
         {
             TableName = name,
             BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new(partitionKey, KeyType.HASH), new(sortKey, KeyType.RANGE)],
-            AttributeDefinitions = [new(partitionKey, ScalarAttributeType.S), new(sortKey, sortKeyType)],
+            KeySchema = [new(partitionKey, KeyType.HASH)],
+            AttributeDefinitions = [new(partitionKey, ScalarAttributeType.S)],
         };
+        if (sortKey is not null)
+        {
+            request.KeySchema.Add(new(sortKey, KeyType.RANGE));
+            request.AttributeDefinitions.Add(new(sortKey, sortKeyType));
+        }
+
         if (indexedBy is not null)
         {
             request.AttributeDefinitions.Add(new(indexedBy, ScalarAttributeType.S));
