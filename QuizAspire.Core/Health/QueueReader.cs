@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using QuizAspire.Core.Aws;
 
 namespace QuizAspire.Core.Health;
 
@@ -33,7 +32,7 @@ public sealed class QueueReader(IAmazonSQS sqs)
 
             return new QueueReading(queue, new QueueMetrics(queue, Count(Attributes[0]), Count(Attributes[1]), Count(Attributes[2])), null);
         }
-        catch (Exception exception) when (DynamoErrors.IsFailure(exception))
+        catch (Exception exception)
         {
             return new QueueReading(queue, null, exception);
         }

@@ -14,6 +14,7 @@ public sealed class ProtocolTests
     {
         { "CreateTopic", "Name=quiz.fifo&Attributes.entry.1.key=FifoTopic&Attributes.entry.1.value=true&Attributes.entry.2.key=KmsMasterKeyId&Attributes.entry.2.value=k&Tags.member.1.Key=a&Tags.member.1.Value=b" },
         { "Publish", "TopicArn=arn&Message=m+%C3%A9&Subject=s&MessageAttributes.entry.1.Name=raw&MessageAttributes.entry.1.Value.DataType=Binary&MessageAttributes.entry.1.Value.BinaryValue=AP8K&MessageAttributes.entry.2.Name=n&MessageAttributes.entry.2.Value.DataType=Number&MessageAttributes.entry.2.Value.StringValue=1&MessageGroupId=g&MessageDeduplicationId=d" },
+        { "PublishBatch", "TopicArn=arn&PublishBatchRequestEntries.member.1.Id=a&PublishBatchRequestEntries.member.1.Message=m&PublishBatchRequestEntries.member.1.Subject=s&PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Name=n&PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.DataType=Number&PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue=1&PublishBatchRequestEntries.member.2.Id=b&PublishBatchRequestEntries.member.2.Message=n&PublishBatchRequestEntries.member.2.MessageGroupId=g&PublishBatchRequestEntries.member.2.MessageDeduplicationId=d" },
         { "Subscribe", "TopicArn=arn&Protocol=email&Endpoint=a%40b.c&Attributes.entry.1.key=RawMessageDelivery&Attributes.entry.1.value=true&ReturnSubscriptionArn=true" },
         { "SetTopicAttributes", "TopicArn=arn&AttributeName=DisplayName&AttributeValue=" },
         { "TagResource", "ResourceArn=arn&Tags.member.1.Key=a&Tags.member.1.Value=b" },
@@ -44,6 +45,15 @@ public sealed class ProtocolTests
                 },
                 MessageGroupId = "g",
                 MessageDeduplicationId = "d",
+            }),
+            "PublishBatch" => sns.PublishBatchAsync(new PublishBatchRequest
+            {
+                TopicArn = "arn",
+                PublishBatchRequestEntries =
+                [
+                    new() { Id = "a", Message = "m", Subject = "s", MessageAttributes = new() { ["n"] = new() { DataType = "Number", StringValue = "1" } } },
+                    new() { Id = "b", Message = "n", MessageGroupId = "g", MessageDeduplicationId = "d" },
+                ],
             }),
             "Subscribe" => sns.SubscribeAsync(new SubscribeRequest("arn", "email", "a@b.c")
             {
@@ -79,7 +89,28 @@ public sealed class ProtocolTests
             (subscription.Protocol, subscription.Endpoint, subscription.SubscriptionArn, subscription.TopicArn, subscription.Owner));
     }
 
+    [Fact]
+    public async Task An_answer_to_a_batch_names_what_was_taken_and_what_was_not()
+    {
+        await using var server = await AnsweringAsync("PublishBatch",
+            "<Successful><member><Id>a</Id><MessageId>m</MessageId><SequenceNumber>7</SequenceNumber></member></Successful>"
+            + "<Failed><member><Id>b</Id><Code>InternalError</Code><Message>what is wrong</Message><SenderFault>false</SenderFault></member></Failed>");
+        using var sns = SnsClients.For(server.Url);
+
+        var answer = await sns.PublishBatchAsync(new PublishBatchRequest { TopicArn = Topic });
+
+        var taken = Assert.Single(answer.Successful);
+        Assert.Equal(("a", "m", "7"), (taken.Id, taken.MessageId, taken.SequenceNumber));
+        var failed = Assert.Single(answer.Failed);
+        Assert.Equal(("b", "InternalError", "what is wrong", (bool?)false), (failed.Id, failed.Code, failed.Message, failed.SenderFault));
+    }
+
     [Theory]
+    [InlineData("BatchEntryIdsNotDistinct", typeof(BatchEntryIdsNotDistinctException))]
+    [InlineData("BatchRequestTooLong", typeof(BatchRequestTooLongException))]
+    [InlineData("EmptyBatchRequest", typeof(EmptyBatchRequestException))]
+    [InlineData("InvalidBatchEntryId", typeof(InvalidBatchEntryIdException))]
+    [InlineData("TooManyEntriesInBatchRequest", typeof(TooManyEntriesInBatchRequestException))]
     [InlineData("AuthorizationError", typeof(AuthorizationErrorException))]
     [InlineData("InvalidParameter", typeof(InvalidParameterException))]
     [InlineData("NotFound", typeof(NotFoundException))]

@@ -53,6 +53,28 @@ public sealed class TopicTests(Fauxqs fauxqs) : IClassFixture<Fauxqs>
     }
 
     [Fact]
+    public async Task A_batch_reaches_a_subscribed_queue_message_by_message()
+    {
+        using var sns = SnsClients.For(fauxqs.Url);
+        using var sqs = fauxqs.CreateClient();
+        var topic = (await sns.CreateTopicAsync("batches")).TopicArn;
+        var queue = (await sqs.CreateQueueAsync("batches")).QueueUrl;
+        await sns.SubscribeAsync(topic, "sqs", (await sqs.GetQueueAttributesAsync(queue, ["QueueArn"])).Attributes["QueueArn"]);
+
+        var answer = await sns.PublishBatchAsync(new PublishBatchRequest
+        {
+            TopicArn = topic,
+            PublishBatchRequestEntries = [new() { Id = "a", Message = "one", Subject = "first" }, new() { Id = "b", Message = "two", Subject = "second" }],
+        });
+
+        Assert.Equal(["a", "b"], answer.Successful.Select(entry => entry.Id));
+        Assert.Empty(answer.Failed ?? []);
+        var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue) { WaitTimeSeconds = 10, MaxNumberOfMessages = 10 });
+        Assert.Equal(["first: one", "second: two"], received.Messages
+            .Select(message => JsonNode.Parse(message.Body)!).Select(body => $"{body["Subject"]}: {body["Message"]}").Order());
+    }
+
+    [Fact]
     public async Task A_topic_that_does_not_exist_is_named_so()
     {
         using var sns = SnsClients.For(fauxqs.Url);
