@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 
@@ -80,11 +81,12 @@ public sealed class AlarmMessageTests
     }
 
     [Theory]
-    [InlineData(AlarmState.Alarm, "a")]
-    [InlineData(AlarmState.Ok, "o")]
-    [InlineData(AlarmState.InsufficientData, "i")]
-    public void Each_state_has_its_own_actions(AlarmState to, string action)
+    [InlineData("ALARM", "a")]
+    [InlineData("OK", "o")]
+    [InlineData("INSUFFICIENT_DATA", "i")]
+    public void Each_state_has_its_own_actions(string state, string action)
     {
+        var to = Enum.GetValues<AlarmState>().Single(one => one.Text() == state);
         var alarm = AlarmCases.Alarm() with { AlarmActions = ["a"], OkActions = ["o"], InsufficientDataActions = ["i"] };
 
         Assert.Equal([action], (Transition(alarm) with { To = to }).Actions);

@@ -5,11 +5,12 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 
 /// <summary>Notifications through the real fauxqs.</summary>
-public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<EmbeddedAws>, IAsyncLifetime
+public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<EmbeddedAws>, IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly LogLines _log = new();
@@ -30,6 +31,10 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
     {
         await _stopping.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    public void Dispose()
+    {
         _stopping.Dispose();
         _sns.Dispose();
         _sqs.Dispose();

@@ -3,16 +3,19 @@ using FsCheck.Fluent;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
 using QuizAspire.AppHost.Monitoring.Metrics;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 
 /// <summary>What holds for every alarm and all data.</summary>
 public sealed class AlarmProperties
 {
+    private static readonly string[] Treatments = ["missing", "ignore", "breaching", "notBreaching"];
+
     private static readonly Gen<PlannedAlarm> Alarms =
         from periods in Gen.Choose(1, 6)
         from datapoints in Gen.Choose(1, periods)
-        from treatment in Gen.Elements("missing", "ignore", "breaching", "notBreaching")
+        from treatment in Gen.Elements(Treatments)
         from comparison in Gen.Elements("GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold")
         from seconds in Gen.Elements(10, 30, 60, 300)
         select AlarmCases.Alarm(periods, datapoints, treatment, seconds, comparison);
@@ -47,8 +50,7 @@ public sealed class AlarmProperties
     [Fact]
     public void With_as_many_values_as_periods_missing_data_and_the_present_state_do_not_matter() => Holds((alarm, range, current) =>
         range.OfType<Datapoint>().Count() < alarm.EvaluationPeriods
-        || new[] { "missing", "ignore", "breaching", "notBreaching" }
-            .SelectMany(treatment => Enum.GetValues<AlarmState>().Select(state =>
+        || Treatments.SelectMany(treatment => Enum.GetValues<AlarmState>().Select(state =>
                 AlarmEvaluator.Evaluate(alarm with { TreatMissingData = treatment }, state, range).State)).Distinct().Count() == 1);
 
     [Fact]

@@ -1,5 +1,6 @@
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 

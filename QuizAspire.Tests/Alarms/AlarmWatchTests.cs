@@ -1,6 +1,7 @@
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
 using QuizAspire.AppHost.Monitoring.Metrics;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 

@@ -1,17 +1,25 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Xml.Linq;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Monitoring.Metrics;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 
 /// <summary>GetMetricData as real clients call it.</summary>
-public sealed class CloudWatchApiTests : IAsyncLifetime
+public sealed class CloudWatchApiTests : IAsyncLifetime, IDisposable
 {
+    private const string Form = "Action=GetMetricData&StartTime=2026-11-21T12:00:00Z&EndTime=2026-11-21T12:10:00Z&MetricDataQueries.member.1.Id=m"
+        + "&MetricDataQueries.member.1.MetricStat.Period=60&MetricDataQueries.member.1.MetricStat.Stat=Maximum"
+        + "&MetricDataQueries.member.1.MetricStat.Metric.Namespace=AWS%2FSQS"
+        + "&MetricDataQueries.member.1.MetricStat.Metric.MetricName=ApproximateNumberOfMessagesVisible"
+        + "&MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Name=QueueName"
+        + "&MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Value=quiz-submissions.fifo";
+
     private static readonly HttpClient Http = new();
 
     private readonly MetricStore _store = new(TimeSpan.FromHours(1));
@@ -29,11 +37,9 @@ public sealed class CloudWatchApiTests : IAsyncLifetime
         return _server.StartAsync(NullLoggerFactory.Instance, CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task The_SDK_gets_the_statistic_of_each_period_newest_first()
@@ -72,32 +78,37 @@ public sealed class CloudWatchApiTests : IAsyncLifetime
     [Fact]
     public async Task Pages_together_hold_what_one_answer_would()
     {
-        var (values, token, pages) = (new List<double>(), (string?)null, 0);
+        var (values, token, pages) = (new List<string>(), (string?)null, 0);
         do
         {
-            var request = Request("Maximum", 60);
-            (request.MaxDatapoints, request.NextToken) = (3, token);
-            var answer = await _client.GetMetricDataAsync(request);
-            Assert.Equal(answer.NextToken is null ? StatusCode.Complete : StatusCode.PartialData, answer.MetricDataResults.Single().StatusCode);
-            values.AddRange(answer.MetricDataResults.Single().Values);
-            (token, pages) = (answer.NextToken, pages + 1);
+            var (_, answer) = await PostAsync($"{Form}&MaxDatapoints=3{(token is null ? "" : $"&NextToken={token}")}");
+            token = Texts(answer, "NextToken").SingleOrDefault();
+            Assert.Equal(token is null ? "Complete" : "PartialData", Texts(answer, "StatusCode").Single());
+            values.AddRange(answer.Descendants().Where(element => element.Name.LocalName == "Values").Elements().Select(value => value.Value));
+            pages++;
         }
         while (token is not null);
 
-        Assert.Equal(Enumerable.Range(0, 10).Reverse().Select(minute => (double)minute), values);
+        Assert.Equal(Enumerable.Range(0, 10).Reverse().Select(minute => $"{minute}"), values);
         Assert.Equal(4, pages);
     }
 
     [Fact]
-    public async Task Metric_math_is_refused_and_the_SDK_tells_why()
+    public async Task Refusal_reaches_the_SDKs_caller_with_its_code_and_reason()
     {
-        var request = Request("Sum", 60);
-        request.MetricDataQueries[0] = new MetricDataQuery { Id = "e", Expression = "m1/m2" };
+        var refusal = await Assert.ThrowsAsync<AmazonCloudWatchException>(() => _client.GetMetricDataAsync(Request("IQM", 60)));
 
-        var refusal = await Assert.ThrowsAsync<AmazonCloudWatchException>(() => _client.GetMetricDataAsync(request));
+        Assert.Equal("InvalidParameterValue", refusal.ErrorCode);
+        Assert.Contains("IQM", refusal.Message, StringComparison.Ordinal);
+    }
 
-        Assert.Equal("ValidationError", refusal.ErrorCode);
-        Assert.Contains("metric math", refusal.Message, StringComparison.Ordinal);
+    [Fact]
+    public async Task Metric_math_is_refused()
+    {
+        var (status, answer) = await PostAsync(
+            "Action=GetMetricData&StartTime=2026-11-21T12:00:00Z&EndTime=2026-11-21T13:00:00Z&MetricDataQueries.member.1.Id=e&MetricDataQueries.member.1.Expression=m1/m2");
+
+        Assert.Equal((400, "ValidationError"), (status, Texts(answer, "Code").Single()));
     }
 
     [Theory]
@@ -109,12 +120,9 @@ public sealed class CloudWatchApiTests : IAsyncLifetime
     [InlineData("", "InvalidAction")]
     public async Task What_is_wrong_with_a_request_is_told_in_AWSs_form(string form, string code)
     {
-        using var body = new StringContent(form, null, "application/x-www-form-urlencoded");
+        var (status, answer) = await PostAsync(form);
 
-        using var answer = await Http.PostAsync(_server.Address, body);
-
-        Assert.Equal(400, (int)answer.StatusCode);
-        Assert.Contains($"<Code>{code}</Code>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((400, code), (status, Texts(answer, "Code").Single()));
     }
 
     [Fact]
@@ -161,6 +169,16 @@ public sealed class CloudWatchApiTests : IAsyncLifetime
             """["m", "Complete", [2.0, 7.0], ["2026-11-21 12:00:00+00:00", "2026-11-21 12:05:00+00:00"]]""", (await output).Trim());
     }
 
+    private static IEnumerable<string> Texts(XElement answer, string name) =>
+        answer.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value);
+
+    private async Task<(int Status, XElement Answer)> PostAsync(string form)
+    {
+        using var body = new StringContent(form, null, "application/x-www-form-urlencoded");
+        using var answer = await Http.PostAsync(_server.Address, body);
+        return ((int)answer.StatusCode, XElement.Parse(await answer.Content.ReadAsStringAsync()));
+    }
+
     private static GetMetricDataRequest Request(string statistic, int period) => new()
     {
         StartTime = AlarmCases.Noon.UtcDateTime,
@@ -172,7 +190,7 @@ public sealed class CloudWatchApiTests : IAsyncLifetime
                 Id = "m",
                 MetricStat = new MetricStat
                 {
-                    Metric = new Metric
+                    Metric = new Amazon.CloudWatch.Model.Metric
                     {
                         Namespace = "AWS/SQS",
                         MetricName = "ApproximateNumberOfMessagesVisible",

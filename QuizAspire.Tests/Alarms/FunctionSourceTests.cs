@@ -13,7 +13,7 @@ public sealed class FunctionSourceTests : IDisposable
     public FunctionSourceTests()
     {
         _http = new HttpClient(_server);
-        _source = new FunctionSource(_http, () => _server.Address);
+        _source = new FunctionSource(_http, () => "http://127.0.0.1:1");
     }
 
     public void Dispose() => _http.Dispose();
@@ -121,8 +121,6 @@ public sealed class FunctionSourceTests : IDisposable
 
     private sealed class CountsServer : HttpMessageHandler
     {
-        public string Address => "http://127.0.0.1:1";
-
         public FunctionTotals Counts { get; set; } = FunctionTotals.None;
 
         public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;

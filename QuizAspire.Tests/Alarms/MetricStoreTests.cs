@@ -94,7 +94,10 @@ public sealed class MetricStoreTests
 
     [Fact]
     public void Periods_share_out_all_values_between_start_and_end() => Prop.ForAll(
-        Gen.Zip(Gen.Choose(0, 3600).ArrayOf(50), Gen.Elements(10, 60, 300, 7), Gen.Choose(0, 1800), (seconds, period, start) => (seconds, period, start)).ToArbitrary(),
+        (from seconds in Gen.Choose(0, 3600).ArrayOf(50)
+         from period in Gen.Elements(10, 60, 300, 7)
+         from start in Gen.Choose(0, 1800)
+         select (seconds, period, start)).ToArbitrary(),
         sample =>
         {
             var store = new MetricStore(TimeSpan.FromDays(1));

@@ -3,6 +3,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost.Monitoring.Metrics;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 
