@@ -1,5 +1,6 @@
 using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Backends;
+using QuizAspire.AppHost.Monitoring.Alarms;
 using QuizAspire.AppHost.Monitoring.Commands;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Monitoring.Resources;
@@ -15,6 +16,7 @@ internal static class MonitoringExtensions
         var emulator = builder.Resources.OfType<LambdaEmulatorResource>().Single();
         builder.AddStackChildren(aws);
         builder.AddSchedules(aws, emulator);
+        builder.AddAlarms(aws, emulator, server);
         builder.AddCommands(aws, folders);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Monitoring.Metrics;
+using QuizAspire.AppHost.Monitoring.Resources;
 
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
@@ -21,7 +22,8 @@ internal static class AlarmExtensions
     {
         var alarms = aws.Plan.Alarms.Select(alarm =>
         {
-            var resource = new AlarmResource(ResourceNameOf(alarm.Name), alarm, aws.EvaluatesAlarm(alarm));
+            var resource = new AlarmResource(
+                StackChildNames.For(alarm.Name, "alarm", taken => builder.Resources.Any(resource => resource.Name == taken)), alarm, aws.EvaluatesAlarm(alarm));
             return builder.AddResource(resource)
                 .WithInitialState(resource.Initial)
                 .WithParentRelationship(aws.Stack)
@@ -38,15 +40,5 @@ internal static class AlarmExtensions
         server.Map(new CloudWatchApi(store).Map);
         builder.Services.AddHostedService<AlarmService>();
         return alarms;
-    }
-
-    /// <summary>A resource may have letters, digits and single hyphens in its name, at most 64.</summary>
-    internal static string ResourceNameOf(string alarm)
-    {
-        var name = string.Join('-', new string([.. alarm.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')])
-            .Split('-', StringSplitOptions.RemoveEmptyEntries));
-        if (name.Length == 0 || !char.IsAsciiLetter(name[0]))
-            name = $"alarm-{name}";
-        return (name.Length <= 64 ? name : name[..64]).TrimEnd('-');
     }
 }
