@@ -20,6 +20,8 @@ internal static class SchedulesExtensions
     /// <summary>Scheduler invokes "with 60 second precision"; there is no reason to be as late as that.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
     // One for the process. Not the factory's, which would log each request to the console of AppHost.
     private static readonly HttpClient Http = new();
 
@@ -64,7 +66,7 @@ internal static class SchedulesExtensions
         InitializeResourceEvent started)
     {
         var endpoint = new EndpointReference(emulator, "http");
-        var invoker = new LambdaInvoker(Http, () => new Uri(endpoint.Url));
+        var invoker = new LambdaInvoker(Http, () => new Uri(endpoint.Url), AnswerLimit);
         var target = new ScheduleTarget(
             cancellation => started.Notifications.WaitForResourceHealthyAsync(emulator.Name, WaitBehavior.WaitOnResourceUnavailable, cancellation),
             invoker.InvokeAsync,

@@ -9,15 +9,13 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// Invokes functions by Lambda's Invoke API with invocation type <c>Event</c>, as the templated Lambda target of Scheduler does.
 /// </summary>
 /// <param name="endpoint">The address of the Lambda emulator, which is known once it has started.</param>
-internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint)
+/// <param name="answerLimit">Accepting an event takes no time; an answer that does not come by then is as good as none.</param>
+internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint, TimeSpan answerLimit)
 {
-    /// <summary>Accepting an event takes no time; an answer that does not come is as good as none.</summary>
-    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
-
     public async Task<InvocationAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(AnswerLimit);
+        limit.CancelAfter(answerLimit);
         try
         {
             using var request = new HttpRequestMessage(
@@ -34,7 +32,7 @@ internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new InvocationAnswer(InvocationOutcome.FailedForNow, "Timeout", $"no answer within {AnswerLimit.TotalSeconds} s");
+            return new InvocationAnswer(InvocationOutcome.FailedForNow, "Timeout", $"no answer within {answerLimit.TotalSeconds} s");
         }
         catch (HttpRequestException exception)
         {
