@@ -5,8 +5,8 @@ namespace QuizAspire.Tests.Schedules;
 /// <summary>Attempts, their pauses and their end, by the retry policy.</summary>
 public sealed class DeliveryTests
 {
-    private static readonly (InvocationOutcome, string) Throttled = (InvocationOutcome.FailedForNow, "TooManyRequestsException");
-    private static readonly (InvocationOutcome, string) Refused = (InvocationOutcome.Refused, "ResourceNotFoundException");
+    private static readonly (InvokeOutcome, string) Throttled = (InvokeOutcome.FailedForNow, "TooManyRequestsException");
+    private static readonly (InvokeOutcome, string) Refused = (InvokeOutcome.Refused, "ResourceNotFoundException");
 
     [Fact]
     public async Task A_failed_attempt_is_repeated_with_longer_and_longer_pauses()

@@ -15,7 +15,7 @@ public sealed class InvocationTests
             Input = """{"arn":"<aws.scheduler.schedule-arn>","time":"<aws.scheduler.scheduled-time>","id":"<aws.scheduler.execution-id>","attempt":<aws.scheduler.attempt-number>,"again":"at <aws.scheduler.scheduled-time>","other":"<aws.scheduler.other>"}""",
         };
 
-        var payload = Json.Of(new Invocation(schedule, Scheduled, 2, "d32c5kddcf5bb8c3").Payload);
+        var payload = Json.Of(new ScheduledInvocation(schedule, Scheduled, 2, "d32c5kddcf5bb8c3").Payload);
 
         Assert.Equal(schedule.Arn, payload.GetProperty("arn").GetString());
         Assert.Equal("2022-03-22T18:59:43Z", payload.GetProperty("time").GetString());
@@ -30,7 +30,7 @@ public sealed class InvocationTests
     {
         var schedule = ScheduleRig.Planned("rate(5 minutes)") with { Input = null };
 
-        var payload = Json.Of(Invocation.New(schedule, Scheduled, 1).Payload);
+        var payload = Json.Of(ScheduledInvocation.New(schedule, Scheduled, 1).Payload);
 
         Assert.Equal(
             ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"],
@@ -49,7 +49,7 @@ public sealed class InvocationTests
     [Fact]
     public void Each_attempt_has_an_execution_id_of_its_own()
     {
-        var ids = Enumerable.Range(1, 50).Select(attempt => Invocation.New(ScheduleRig.Planned("rate(5 minutes)"), Scheduled, attempt).ExecutionId).ToArray();
+        var ids = Enumerable.Range(1, 50).Select(attempt => ScheduledInvocation.New(ScheduleRig.Planned("rate(5 minutes)"), Scheduled, attempt).ExecutionId).ToArray();
 
         Assert.Equal(50, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{16}$", id));

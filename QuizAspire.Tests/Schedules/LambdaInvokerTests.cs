@@ -14,7 +14,7 @@ public sealed class LambdaInvokerTests
 
         var answer = await service.InvokeAsync("my function", """{"a":1}""");
 
-        Assert.Equal(InvocationAnswer.Accepted("id-1"), answer);
+        Assert.Equal(InvokeAnswer.Accepted("id-1"), answer);
         Assert.Equal("POST http://127.0.0.1:9/2015-03-31/functions/my%20function/invocations", service.Request);
         Assert.Equal("Event", service.InvocationType);
         Assert.Equal("""{"a":1}""", service.Body);
@@ -35,8 +35,8 @@ public sealed class LambdaInvokerTests
     {
         var answer = await new Service((HttpStatusCode)status, type, """{"Type":"User","Message":"said by Lambda"}""").InvokeAsync("f", "{}");
 
-        var outcome = again ? InvocationOutcome.FailedForNow : InvocationOutcome.Refused;
-        Assert.Equal(new InvocationAnswer(outcome, type.Length > 0 ? type.Split(':')[0] : $"HTTP{status}", "said by Lambda"), answer);
+        var outcome = again ? InvokeOutcome.FailedForNow : InvokeOutcome.Refused;
+        Assert.Equal(new InvokeAnswer(outcome, type.Length > 0 ? type.Split(':')[0] : $"HTTP{status}", "said by Lambda"), answer);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class LambdaInvokerTests
 
         var answer = await new LambdaInvoker(http, () => new Uri($"http://127.0.0.1:{port}"), TimeSpan.FromSeconds(10)).InvokeAsync("f", "{}", default);
 
-        Assert.Equal((InvocationOutcome.FailedForNow, "ConnectionError"), (answer.Outcome, answer.Code));
+        Assert.Equal((InvokeOutcome.FailedForNow, "ConnectionError"), (answer.Outcome, answer.Code));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class LambdaInvokerTests
     {
         var answer = await new Service(null, "").InvokeAsync("f", "{}", TimeSpan.FromMilliseconds(50));
 
-        Assert.Equal((InvocationOutcome.FailedForNow, "Timeout"), (answer.Outcome, answer.Code));
+        Assert.Equal((InvokeOutcome.FailedForNow, "Timeout"), (answer.Outcome, answer.Code));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class LambdaInvokerTests
 
         public string? Body { get; private set; }
 
-        public async Task<InvocationAnswer> InvokeAsync(
+        public async Task<InvokeAnswer> InvokeAsync(
             string function, string payload, TimeSpan? limit = null, CancellationToken cancellation = default)
         {
             using var http = new HttpClient(this, disposeHandler: false);

@@ -13,7 +13,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
     public const string QueueArn = "arn:aws:sqs:us-west-1:000000000000:undelivered";
 
     private readonly CancellationTokenSource _ending = new();
-    private readonly ConcurrentQueue<(InvocationOutcome Outcome, string Code)> _answers = new();
+    private readonly ConcurrentQueue<(InvokeOutcome Outcome, string Code)> _answers = new();
     private readonly ManualTime _time;
     private readonly CapturedLog _log = new();
     private Task _running = Task.CompletedTask;
@@ -60,7 +60,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
         "arn:aws:lambda:us-west-1:000000000000:function:checker", "<aws.scheduler.scheduled-time>", TimeSpan.FromHours(24), 3, null);
 
     /// <summary>The next answers, one for an attempt; after them every attempt is accepted.</summary>
-    public ScheduleRig Answers(params (InvocationOutcome Outcome, string Code)[] answers)
+    public ScheduleRig Answers(params (InvokeOutcome Outcome, string Code)[] answers)
     {
         foreach (var answer in answers)
             _answers.Enqueue(answer);
@@ -97,14 +97,14 @@ internal sealed class ScheduleRig : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private async Task<InvocationAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
+    private async Task<InvokeAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
     {
         Assert.Equal("checker", function);
         Calls.Enqueue((Now, payload));
         await Answering.WaitAsync(cancellation);
-        return _answers.TryDequeue(out var answer) && answer.Outcome != InvocationOutcome.Accepted
-            ? new InvocationAnswer(answer.Outcome, answer.Code, "as the test says")
-            : InvocationAnswer.Accepted("r-1");
+        return _answers.TryDequeue(out var answer) && answer.Outcome != InvokeOutcome.Accepted
+            ? new InvokeAnswer(answer.Outcome, answer.Code, "as the test says")
+            : InvokeAnswer.Accepted("r-1");
     }
 
     private Task KeepAsync(string queueArn, DeadLetter letter, CancellationToken cancellation)

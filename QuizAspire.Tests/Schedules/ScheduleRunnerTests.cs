@@ -199,7 +199,7 @@ public sealed class ScheduleRunnerTests
     [Fact]
     public async Task Run_now_tells_the_failure_and_tries_no_more()
     {
-        await using var rig = new ScheduleRig("cron(0 12 * * ? *)").Answers((InvocationOutcome.FailedForNow, "ConnectionError"));
+        await using var rig = new ScheduleRig("cron(0 12 * * ? *)").Answers((InvokeOutcome.FailedForNow, "ConnectionError"));
 
         var result = await rig.Runner.RunNowAsync(CancellationToken.None);
 

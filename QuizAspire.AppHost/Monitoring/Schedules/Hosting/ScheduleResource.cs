@@ -35,7 +35,6 @@ internal sealed class ScheduleResource(string name, PlannedSchedule schedule, st
         State = NotRun is not null ? snapshot.State
             : state.NextRun is null ? KnownResourceStates.Finished
             : new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-        StartTimeStamp = state.LastRun?.UtcDateTime ?? snapshot.StartTimeStamp,
         Properties = Properties(state),
     };
 

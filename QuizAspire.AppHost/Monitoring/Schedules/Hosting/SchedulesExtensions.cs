@@ -26,8 +26,9 @@ internal static class SchedulesExtensions
     private static readonly HttpClient Http = new();
 
     /// <summary>Adds every schedule of the plan as a resource. Each runs from the start of the application on, wherever AWS is.</summary>
+    /// <param name="emulator">The Lambda emulator; null when no function runs.</param>
     /// <exception cref="LaunchException">An expression or a time zone that AWS would refuse.</exception>
-    public static void AddSchedules(this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource emulator)
+    public static void AddSchedules(this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         foreach (var schedule in aws.Plan.Schedules)
@@ -35,9 +36,9 @@ internal static class SchedulesExtensions
     }
 
     private static void AddSchedule(
-        this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource emulator, PlannedSchedule schedule, ScheduleExpression expression)
+        this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator, PlannedSchedule schedule, ScheduleExpression expression)
     {
-        var function = aws.Plan.Functions
+        var function = emulator is null ? null : aws.Plan.Functions
             .FirstOrDefault(function => function.Arn == schedule.TargetArn && ResourceNames.Functions.Contains(function.Name))?.Name;
         var resource = new ScheduleResource(NameOf(builder, schedule), schedule, function);
         var added = builder.AddResource(resource)
@@ -45,7 +46,7 @@ internal static class SchedulesExtensions
             .WithParentRelationship(aws.Stack)
             .WithIconName("CalendarClock")
             .ExcludeFromManifest();
-        if (function is null)
+        if (function is null || emulator is null)
             return;
         added
             .OnInitializeResource((_, started, _) =>

@@ -9,7 +9,7 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 internal sealed record DeadLetter(string Body, IReadOnlyDictionary<string, string> Attributes)
 {
     /// <param name="exhausted">Which limit of the retry policy ended the attempts; null when it was the error itself.</param>
-    public static DeadLetter Of(Invocation last, InvocationAnswer answer, string? exhausted)
+    public static DeadLetter Of(ScheduledInvocation last, InvokeAnswer answer, string? exhausted)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -6,20 +6,20 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// <summary>Brings the event of one due time to its function: attempts by the retry policy, and the dead-letter queue after the last.</summary>
 internal sealed partial class Delivery(PlannedSchedule schedule, string function, ScheduleTarget target, TimeOfDay clock, ILogger logger)
 {
-    private static readonly InvocationAnswer NotThere = new(InvocationOutcome.FailedForNow, "NotReady", "there was no Lambda emulator to invoke it at");
+    private static readonly InvokeAnswer NotThere = new(InvokeOutcome.FailedForNow, "NotReady", "there was no Lambda emulator to invoke it at");
 
     public async Task<RunResult> DeliverAsync(DateTimeOffset scheduledTime, CancellationToken cancellation)
     {
         var policy = new RetryPolicy(schedule, clock.Now + schedule.MaximumEventAge);
         for (var attempt = 1; ; attempt++)
         {
-            var invocation = Invocation.New(schedule, scheduledTime, attempt);
+            var invocation = ScheduledInvocation.New(schedule, scheduledTime, attempt);
             if (!await IsReadyAsync(policy.GiveUpAt, cancellation))
                 return await GiveUpAsync(invocation, NotThere, "MaximumEventAgeInSeconds", cancellation);
             var answer = await target.Invoke(function, invocation.Payload, cancellation);
-            if (answer.Outcome == InvocationOutcome.Accepted)
+            if (answer.Outcome == InvokeOutcome.Accepted)
                 return Accepted(answer, attempt);
-            if (answer.Outcome == InvocationOutcome.Refused)
+            if (answer.Outcome == InvokeOutcome.Refused)
                 return await GiveUpAsync(invocation, answer, null, cancellation);
             var (next, exhausted) = policy.AfterFailed(attempt, clock.Now);
             if (next is null)
@@ -32,11 +32,11 @@ internal sealed partial class Delivery(PlannedSchedule schedule, string function
     /// <summary>One attempt and no more: whoever asked for it sees what came of it.</summary>
     public async Task<RunResult> TryOnceAsync(DateTimeOffset scheduledTime, CancellationToken cancellation)
     {
-        var answer = await target.Invoke(function, Invocation.New(schedule, scheduledTime, attempt: 1).Payload, cancellation);
-        return answer.Outcome == InvocationOutcome.Accepted ? Accepted(answer, 1) : new RunResult(false, $"{answer.Code}: {answer.Message}");
+        var answer = await target.Invoke(function, ScheduledInvocation.New(schedule, scheduledTime, attempt: 1).Payload, cancellation);
+        return answer.Outcome == InvokeOutcome.Accepted ? Accepted(answer, 1) : new RunResult(false, $"{answer.Code}: {answer.Message}");
     }
 
-    private static RunResult Accepted(InvocationAnswer answer, int attempts) =>
+    private static RunResult Accepted(InvokeAnswer answer, int attempts) =>
         new(true, string.Join(", ", ((string[])["accepted", attempts > 1 ? $"attempt {attempts}" : "", answer.Message]).Where(part => part.Length > 0)));
 
     private async Task<bool> IsReadyAsync(DateTimeOffset giveUpAt, CancellationToken cancellation)
@@ -51,7 +51,7 @@ internal sealed partial class Delivery(PlannedSchedule schedule, string function
         return isReady;
     }
 
-    private async Task<RunResult> GiveUpAsync(Invocation last, InvocationAnswer answer, string? exhausted, CancellationToken cancellation)
+    private async Task<RunResult> GiveUpAsync(ScheduledInvocation last, InvokeAnswer answer, string? exhausted, CancellationToken cancellation)
     {
         var text = $"{answer.Code}: {answer.Message} ({(exhausted is null ? "not retried" : $"{exhausted} reached after {last.Attempt} attempt(s)")})";
         if (schedule.DeadLetterQueueArn is not { } queue)

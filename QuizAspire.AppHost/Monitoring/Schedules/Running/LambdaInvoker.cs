@@ -12,7 +12,7 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// <param name="answerLimit">Accepting an event takes no time; an answer that does not come by then is as good as none.</param>
 internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint, TimeSpan answerLimit)
 {
-    public async Task<InvocationAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
+    public async Task<InvokeAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(answerLimit);
@@ -27,23 +27,23 @@ internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint, TimeSpa
             using var response = await http.SendAsync(request, limit.Token);
             var body = await response.Content.ReadAsStringAsync(limit.Token);
             return response.IsSuccessStatusCode
-                ? InvocationAnswer.Accepted(Header(response, "x-amzn-RequestId"))
-                : new InvocationAnswer(OutcomeOf(response.StatusCode), CodeOf(response), MessageIn(body) ?? $"HTTP {(int)response.StatusCode}");
+                ? InvokeAnswer.Accepted(Header(response, "x-amzn-RequestId"))
+                : new InvokeAnswer(OutcomeOf(response.StatusCode), CodeOf(response), MessageIn(body) ?? $"HTTP {(int)response.StatusCode}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new InvocationAnswer(InvocationOutcome.FailedForNow, "Timeout", $"no answer within {answerLimit.TotalSeconds} s");
+            return new InvokeAnswer(InvokeOutcome.FailedForNow, "Timeout", $"no answer within {answerLimit.TotalSeconds} s");
         }
         catch (HttpRequestException exception)
         {
-            return new InvocationAnswer(InvocationOutcome.FailedForNow, "ConnectionError", exception.Message);
+            return new InvokeAnswer(InvokeOutcome.FailedForNow, "ConnectionError", exception.Message);
         }
     }
 
-    private static InvocationOutcome OutcomeOf(HttpStatusCode status) =>
+    private static InvokeOutcome OutcomeOf(HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-            ? InvocationOutcome.FailedForNow
-            : InvocationOutcome.Refused;
+            ? InvokeOutcome.FailedForNow
+            : InvokeOutcome.Refused;
 
     // Lambda puts the kind of error into a header, and after a colon there may be an address that means nothing.
     private static string CodeOf(HttpResponseMessage response) =>

@@ -13,9 +13,9 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// </summary>
 /// <param name="Attempt">From 1.</param>
 /// <param name="ExecutionId">"The unique ID that EventBridge Scheduler assigns for each attempted invocation of a target."</param>
-internal sealed partial record Invocation(PlannedSchedule Schedule, DateTimeOffset ScheduledTime, int Attempt, string ExecutionId)
+internal sealed partial record ScheduledInvocation(PlannedSchedule Schedule, DateTimeOffset ScheduledTime, int Attempt, string ExecutionId)
 {
-    public static Invocation New(PlannedSchedule schedule, DateTimeOffset scheduledTime, int attempt) =>
+    public static ScheduledInvocation New(PlannedSchedule schedule, DateTimeOffset scheduledTime, int attempt) =>
         new(schedule, scheduledTime, attempt, RandomNumberGenerator.GetHexString(16, lowercase: true));
 
     /// <summary>In UTC, to the second.</summary>

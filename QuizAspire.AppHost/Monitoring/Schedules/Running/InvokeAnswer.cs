@@ -2,12 +2,12 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 
 /// <summary>What came of one attempt to invoke the function.</summary>
 /// <param name="Code">Of the error, as Lambda names it; null when the event was accepted.</param>
-internal sealed record InvocationAnswer(InvocationOutcome Outcome, string? Code, string Message)
+internal sealed record InvokeAnswer(InvokeOutcome Outcome, string? Code, string Message)
 {
-    public static InvocationAnswer Accepted(string requestId) => new(InvocationOutcome.Accepted, null, requestId.Length > 0 ? $"request {requestId}" : "");
+    public static InvokeAnswer Accepted(string requestId) => new(InvokeOutcome.Accepted, null, requestId.Length > 0 ? $"request {requestId}" : "");
 }
 
-internal enum InvocationOutcome
+internal enum InvokeOutcome
 {
     /// <summary>The event is the function's now; what the function makes of it is not the scheduler's matter.</summary>
     Accepted,
@@ -20,7 +20,7 @@ internal enum InvocationOutcome
 }
 
 /// <summary>Invokes a function asynchronously. Never throws but for cancellation.</summary>
-internal delegate Task<InvocationAnswer> InvokeFunction(string function, string payload, CancellationToken cancellation);
+internal delegate Task<InvokeAnswer> InvokeFunction(string function, string payload, CancellationToken cancellation);
 
 /// <summary>Sends an event that could not be delivered to the queue that the schedule names.</summary>
 internal delegate Task SendDeadLetter(string queueArn, DeadLetter letter, CancellationToken cancellation);
