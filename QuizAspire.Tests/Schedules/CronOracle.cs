@@ -9,6 +9,9 @@ namespace QuizAspire.Tests.Schedules;
 /// <param name="Minute">Does the time match minutes and hours?</param>
 internal sealed record CronOracle(string Text, Func<DateTime, bool> Day, Func<DateTime, bool> Minute)
 {
+    // Before what is made of it.
+    private static readonly Gen<FieldOracle> Always = Gen.Constant(new FieldOracle("*", _ => true));
+
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
@@ -16,8 +19,8 @@ internal sealed record CronOracle(string Text, Func<DateTime, bool> Day, Func<Da
         from minutes in Field(0, 59, time => time.Minute)
         from hours in Field(0, 23, time => time.Hour)
         from days in Gen.Frequency((1, DaysOfMonth), (1, DaysOfWeek))
-        from month in Gen.Frequency((3, Gen.Constant(Always)), (1, Field(1, 12, time => time.Month, Months)))
-        from year in Gen.Frequency((4, Gen.Constant(Always)), (1, Field(2020, 2040, time => time.Year)))
+        from month in Gen.Frequency((3, Always), (1, Field(1, 12, time => time.Month, Months)))
+        from year in Gen.Frequency((4, Always), (1, Field(2020, 2040, time => time.Year)))
         select new CronOracle(
             $"cron({minutes.Text} {hours.Text} {days.DayOfMonth} {month.Text} {days.DayOfWeek} {year.Text})",
             date => days.Matches(date) && month.Matches(date) && year.Matches(date),
@@ -47,8 +50,6 @@ internal sealed record CronOracle(string Text, Func<DateTime, bool> Day, Func<Da
     }
 
     private static DateTime Wall(DateTimeOffset instant, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(instant, zone).DateTime;
-
-    private static FieldOracle Always { get; } = new("*", _ => true);
 
     private static Gen<FieldOracle> Field(int minimum, int maximum, Func<DateTime, int> value, string[]? names = null) =>
         from parts in Gen.Frequency((3, Part(minimum, maximum, names).ArrayOf(1)), (1, Part(minimum, maximum, names).ArrayOf(2)), (1, Part(minimum, maximum, names).ArrayOf(3)))

@@ -148,7 +148,7 @@ public sealed class ScheduleHostingTests
 
         public StackPlan Plan => hosted.Plan;
 
-        public Task EmulatorIsThereAsync() => hosted.ReachedAsync(emulatorName, KnownResourceStates.Running);
+        public Task<CustomResourceSnapshot> EmulatorIsThereAsync() => hosted.ReachedAsync(emulatorName, KnownResourceStates.Running);
 
         /// <summary>What the function is called with next; it answers at once.</summary>
         public async Task<string> NextEventAsync()
