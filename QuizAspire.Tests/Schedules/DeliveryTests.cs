@@ -158,6 +158,38 @@ public sealed class DeliveryTests
         Assert.StartsWith("NotReady: there was no Lambda emulator", rig.State.LastResult, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_ends_no_wait_for_the_emulator()
+    {
+        var ready = new TaskCompletionSource();
+        await using var rig = new ScheduleRig("rate(5 minutes)") { Ready = ready.Task }.Start();
+        await rig.TakesNoticeAsync();
+
+        await rig.AdvanceAsync(TimeSpan.FromHours(-1));
+        await Support.Eventually.BecomesTrueAsync(
+            () => Task.FromResult(rig.State.NextRun == Times.Utc("2026-11-22T09:05:00")), "the schedule has taken notice");
+        ready.SetResult();
+        await rig.RunsAsync(1);
+
+        Assert.Equal(["2026-11-22T10:00:00Z"], rig.ScheduledTimes);
+        Assert.Equal(0, rig.State.Failures);
+    }
+
+    [Fact]
+    public async Task An_emulator_that_cannot_be_waited_for_fails_the_run_with_the_reason()
+    {
+        await using var rig = new ScheduleRig("at(2026-11-22T10:00:01)")
+        {
+            Ready = Task.FromException(new InvalidOperationException("it is not part of the application")),
+        }.Start();
+
+        await rig.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await rig.EndsAsync();
+
+        Assert.Empty(rig.Calls);
+        Assert.Equal("it is not part of the application", rig.State.LastResult);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]

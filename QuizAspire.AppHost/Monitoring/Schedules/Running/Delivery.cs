@@ -43,12 +43,16 @@ internal sealed partial class Delivery(PlannedSchedule schedule, string function
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ready = target.Ready(either.Token);
-        if (!ready.IsCompleted)
+        while (!ready.IsCompleted && clock.Now < giveUpAt)
+        {
+            // The end of the application, or a clock that was set back, ends the second alone.
             await Task.WhenAny(ready, clock.UntilAsync(giveUpAt, either.Token));
-        cancellation.ThrowIfCancellationRequested();
-        var isReady = ready.IsCompletedSuccessfully;
+            cancellation.ThrowIfCancellationRequested();
+        }
+        if (ready.IsCompleted)
+            await ready;
         await either.CancelAsync();
-        return isReady;
+        return ready.IsCompletedSuccessfully;
     }
 
     private async Task<RunResult> GiveUpAsync(ScheduledInvocation last, InvokeAnswer answer, string? exhausted, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// <summary>
 /// Runs one schedule for as long as the application does: one invocation for each due time, at that time. Events that are still being retried do not
 /// hold up the next ones. Due times that passed while nothing could run (the laptop slept, the clock was set forward) are not caught up with: of them
-/// only the latest is run, and that only within the maximum event age.
+/// only the latest is run, and that only within the maximum event age. A flexible time window is used at its beginning.
 /// </summary>
 /// <param name="changed">Told each new state, one after the other.</param>
 internal sealed partial class ScheduleRunner(
