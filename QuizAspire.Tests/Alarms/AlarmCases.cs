@@ -4,7 +4,9 @@ using QuizAspire.AppHost.Monitoring.Metrics;
 
 namespace QuizAspire.Tests.Alarms;
 
-/// <summary>Alarms and datapoints as CloudWatch's user guide writes them: 0 is within the threshold, X breaches it, - is missing, the newest last.</summary>
+/// <summary>
+/// Alarms and datapoints as CloudWatch's user guide writes them: 0 is within the threshold, X breaches it, - is missing, the newest last.
+/// </summary>
 internal static class AlarmCases
 {
     public const double Limit = 100;
@@ -20,10 +22,10 @@ internal static class AlarmCases
     public static PlannedAlarm Alarm(
         int evaluationPeriods = 1, int? datapointsToAlarm = null, string treatMissingData = "missing", int periodSeconds = 300,
         string comparison = "GreaterThanThreshold", string statistic = "Average", string? unit = null) => new(
-            "quiz-queue-depth-high", "arn:aws:cloudwatch:us-west-1:000000000000:alarm:quiz-queue-depth-high", "Too many messages", "AWS/SQS",
-            "ApproximateNumberOfMessagesVisible", new Dictionary<string, string> { ["QueueName"] = "quiz-submissions.fifo" },
-            statistic, TimeSpan.FromSeconds(periodSeconds), evaluationPeriods, datapointsToAlarm ?? evaluationPeriods, Limit, comparison, treatMissingData,
-            unit, true, [Topic], [], []);
+            "quiz-queue-depth-high", "arn:aws:cloudwatch:us-west-1:000000000000:alarm:quiz-queue-depth-high", "Too many messages",
+            "AWS/SQS", "ApproximateNumberOfMessagesVisible", new Dictionary<string, string> { ["QueueName"] = "quiz-submissions.fifo" }, statistic,
+            TimeSpan.FromSeconds(periodSeconds), evaluationPeriods, datapointsToAlarm ?? evaluationPeriods, Limit, comparison,
+            treatMissingData, unit, true, [Topic], [], []);
 
     /// <summary>The newest first, as the evaluator takes them.</summary>
     public static Datapoint?[] Range(string datapoints) =>

@@ -1,3 +1,4 @@
+using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
 
 namespace QuizAspire.Tests.Alarms;
@@ -58,12 +59,15 @@ public sealed class AlarmEvaluatorTests
     {
         var alarm = AlarmCases.Alarm();
 
-        Assert.Contains("metric math", AlarmEvaluator.WhyNever(alarm with { MetricName = "", Namespace = "" }, Functions), StringComparison.Ordinal);
-        Assert.Contains("AWS/ApiGateway 5xx", AlarmEvaluator.WhyNever(alarm with { Namespace = "AWS/ApiGateway", MetricName = "5xx" }, Functions), StringComparison.Ordinal);
-        Assert.Contains("NumberOfMessagesSent", AlarmEvaluator.WhyNever(alarm with { MetricName = "NumberOfMessagesSent" }, Functions), StringComparison.Ordinal);
-        Assert.Contains("QueueName alone", AlarmEvaluator.WhyNever(alarm with { Dimensions = new Dictionary<string, string>() }, Functions), StringComparison.Ordinal);
-        Assert.Contains("not in Seconds", AlarmEvaluator.WhyNever(AlarmCases.Alarm(unit: "Seconds"), Functions), StringComparison.Ordinal);
-        Assert.Contains("IQM", AlarmEvaluator.WhyNever(AlarmCases.Alarm(statistic: "IQM"), Functions), StringComparison.Ordinal);
+        AssertTold("metric math", alarm with { MetricName = "", Namespace = "" });
+        AssertTold("AWS/ApiGateway 5xx", alarm with { Namespace = "AWS/ApiGateway", MetricName = "5xx" });
+        AssertTold("NumberOfMessagesSent", alarm with { MetricName = "NumberOfMessagesSent" });
+        AssertTold("QueueName alone", alarm with { Dimensions = new Dictionary<string, string>() });
+        AssertTold("not in Seconds", AlarmCases.Alarm(unit: "Seconds"));
+        AssertTold("IQM", AlarmCases.Alarm(statistic: "IQM"));
+
+        static void AssertTold(string reason, PlannedAlarm alarm) =>
+            Assert.Contains(reason, AlarmEvaluator.WhyNever(alarm, Functions), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,7 +66,8 @@ public sealed class AlarmHostingTests
 
         await clients.Sqs.PurgeQueueAsync(new PurgeQueueRequest { QueueUrl = queue.Url });
         Assert.Equal(KnownResourceStateStyles.Success, (await app.ReachedAsync("watched-depth", "OK")).State!.Style);
-        Assert.Contains(await app.LogAsync("watched-depth"), line => line.Contains("watched.depth: OK -> ALARM. Threshold Crossed", StringComparison.Ordinal));
+        var log = await app.LogAsync("watched-depth");
+        Assert.Contains(log, line => line.Contains("watched.depth: OK -> ALARM. Threshold Crossed", StringComparison.Ordinal));
 
         var gateway = await app.ReachedAsync("gateway", "INSUFFICIENT_DATA");
         Assert.Equal(KnownResourceStateStyles.Warn, gateway.State!.Style);

@@ -14,12 +14,12 @@ public sealed class AlarmMessageTests
         var message = Message(Transition(AlarmCases.Alarm(2) with { OkActions = [AlarmCases.Topic] }));
 
         Assert.Equal(
-            ["AlarmName", "AlarmDescription", "AWSAccountId", "AlarmConfigurationUpdatedTimestamp", "NewStateValue", "NewStateReason", "StateChangeTime",
-             "Region", "AlarmArn", "OldStateValue", "OKActions", "AlarmActions", "InsufficientDataActions", "Trigger"],
+            ["AlarmName", "AlarmDescription", "AWSAccountId", "AlarmConfigurationUpdatedTimestamp", "NewStateValue", "NewStateReason",
+             "StateChangeTime", "Region", "AlarmArn", "OldStateValue", "OKActions", "AlarmActions", "InsufficientDataActions", "Trigger"],
             message.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
-            ["MetricName", "Namespace", "StatisticType", "Statistic", "Unit", "Dimensions", "Period", "EvaluationPeriods", "ComparisonOperator", "Threshold",
-             "TreatMissingData", "EvaluateLowSampleCountPercentile"],
+            ["MetricName", "Namespace", "StatisticType", "Statistic", "Unit", "Dimensions", "Period", "EvaluationPeriods", "ComparisonOperator",
+             "Threshold", "TreatMissingData", "EvaluateLowSampleCountPercentile"],
             message.GetProperty("Trigger").EnumerateObject().Select(member => member.Name));
     }
 
@@ -38,7 +38,8 @@ public sealed class AlarmMessageTests
         Assert.Equal("2026-11-21T11:00:00.000+0000", Text(message, "AlarmConfigurationUpdatedTimestamp"));
         Assert.Equal(Amazon.RegionEndpoint.EUWest1.DisplayName, Text(message, "Region"));
         Assert.Equal("arn:aws:cloudwatch:eu-west-1:123456789012:alarm:quiz-queue-depth-high", Text(message, "AlarmArn"));
-        Assert.Equal(["arn:aws:sns:eu-west-1:123456789012:real"], message.GetProperty("AlarmActions").EnumerateArray().Select(action => action.GetString()));
+        var action = Assert.Single(message.GetProperty("AlarmActions").EnumerateArray());
+        Assert.Equal("arn:aws:sns:eu-west-1:123456789012:real", action.GetString());
         Assert.Equal(0, message.GetProperty("InsufficientDataActions").GetArrayLength());
         var trigger = message.GetProperty("Trigger");
         Assert.Equal(("AVERAGE", "Statistic"), (Text(trigger, "Statistic"), Text(trigger, "StatisticType")));
@@ -59,12 +60,13 @@ public sealed class AlarmMessageTests
     }
 
     [Fact]
-    public void Message_is_readable_as_text() =>
-        Assert.Contains("because -> so", AlarmMessage.Body(Transition(AlarmCases.Alarm()), AlarmCases.Topic, action => action), StringComparison.Ordinal);
+    public void Message_is_readable_as_text() => Assert.Contains(
+        "because -> so", AlarmMessage.Body(Transition(AlarmCases.Alarm()), AlarmCases.Topic, action => action), StringComparison.Ordinal);
 
     [Fact]
     public void Subject_is_state_name_and_region() => Assert.Equal(
-        $"ALARM: \"quiz-queue-depth-high\" in {Amazon.RegionEndpoint.USWest1.DisplayName}", AlarmMessage.Subject(Transition(AlarmCases.Alarm()), AlarmCases.Topic));
+        $"ALARM: \"quiz-queue-depth-high\" in {Amazon.RegionEndpoint.USWest1.DisplayName}",
+        AlarmMessage.Subject(Transition(AlarmCases.Alarm()), AlarmCases.Topic));
 
     [Theory]
     [InlineData(60)]
@@ -97,7 +99,8 @@ public sealed class AlarmMessageTests
         new(alarm, AlarmState.Ok, AlarmState.Alarm, "because -> so", "{}", AlarmCases.Noon, AlarmCases.Noon.AddHours(-1));
 
     private static JsonElement Message(AlarmTransition transition) => Json.Of(AlarmMessage.Body(
-        transition, "arn:aws:sns:eu-west-1:123456789012:real", planned => planned == AlarmCases.Topic ? "arn:aws:sns:eu-west-1:123456789012:real" : planned));
+        transition, "arn:aws:sns:eu-west-1:123456789012:real",
+        planned => planned == AlarmCases.Topic ? "arn:aws:sns:eu-west-1:123456789012:real" : planned));
 
     private static string? Text(JsonElement element, string member) => element.GetProperty(member).GetString();
 

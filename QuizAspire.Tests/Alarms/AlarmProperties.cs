@@ -65,7 +65,8 @@ public sealed class AlarmProperties
         if (verdict.State == current)
             return true;
         var data = Json.Of(AlarmReason.Data(alarm, verdict, AlarmCases.Noon));
-        return AlarmReason.Text(alarm, verdict) is { Length: > 20 } && data.GetProperty("recentDatapoints").GetArrayLength() == verdict.Evaluated.Count;
+        return AlarmReason.Text(alarm, verdict) is { Length: > 20 }
+            && data.GetProperty("recentDatapoints").GetArrayLength() == verdict.Evaluated.Count;
     });
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class AlarmProperties
                 time.Advance(TimeSpan.FromMinutes(1));
                 Assert.True(watch.TryEvaluate(time.GetUtcNow(), out var transition));
                 Assert.Equal(watch.Status.State != state, transition is not null);
-                Assert.True(transition is null || (transition.From == state && transition.To == watch.Status.State && transition.Reason == watch.Status.Reason));
+                Assert.True(transition is null
+                    || (transition.From == state && transition.To == watch.Status.State && transition.Reason == watch.Status.Reason));
                 Assert.False(watch.TryEvaluate(time.GetUtcNow(), out _));
                 state = watch.Status.State;
             }

@@ -24,14 +24,14 @@ public sealed class AlarmReasonTests
 
     [Fact]
     public void Some_of_several() => Assert.Equal(
-        "Threshold Crossed: 2 out of the last 3 datapoints [150.0 (21/11/26 11:55:00), 150.0 (21/11/26 11:45:00)] were greater than the threshold (100.0)"
-        + " (minimum 2 datapoints for OK -> ALARM transition).",
+        "Threshold Crossed: 2 out of the last 3 datapoints [150.0 (21/11/26 11:55:00), 150.0 (21/11/26 11:45:00)]"
+        + " were greater than the threshold (100.0) (minimum 2 datapoints for OK -> ALARM transition).",
         Reason(AlarmCases.Alarm(3, 2), "0 0 X 0 X"));
 
     [Fact]
     public void Recovery_of_some_of_several() => Assert.Equal(
-        "Threshold Crossed: 2 out of the last 3 datapoints [0.0 (21/11/26 11:55:00), 0.0 (21/11/26 11:50:00)] were not greater than the threshold (100.0)"
-        + " (minimum 2 datapoints for ALARM -> OK transition).",
+        "Threshold Crossed: 2 out of the last 3 datapoints [0.0 (21/11/26 11:55:00), 0.0 (21/11/26 11:50:00)]"
+        + " were not greater than the threshold (100.0) (minimum 2 datapoints for ALARM -> OK transition).",
         Reason(AlarmCases.Alarm(3, 2), "X X X 0 0"));
 
     [Fact]
@@ -60,8 +60,9 @@ public sealed class AlarmReasonTests
 
         Assert.Equal(
             """
-            {"version":"1.0","queryDate":"2026-11-21T12:00:00.000+0000","startDate":"2026-11-21T11:50:00.000+0000","statistic":"Average","period":300,
-            "recentDatapoints":[120.5,180],"threshold":100,"evaluatedDatapoints":[{"timestamp":"2026-11-21T11:55:00.000+0000","sampleCount":1,"value":180},
+            {"version":"1.0","queryDate":"2026-11-21T12:00:00.000+0000","startDate":"2026-11-21T11:50:00.000+0000","statistic":"Average",
+            "period":300,"recentDatapoints":[120.5,180],"threshold":100,
+            "evaluatedDatapoints":[{"timestamp":"2026-11-21T11:55:00.000+0000","sampleCount":1,"value":180},
             {"timestamp":"2026-11-21T11:50:00.000+0000","sampleCount":1,"value":120.5}]}
             """.ReplaceLineEndings(""),
             data.GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal));

@@ -60,7 +60,8 @@ public sealed class AlarmWatchTests
         Run(watch, minutes: 2, AlarmCases.Bad);
         Run(watch, minutes: 5, value: null);
 
-        Assert.Equal([(TimeSpan.FromMinutes(1), "INSUFFICIENT_DATA -> ALARM"), (TimeSpan.FromMinutes(5), "ALARM -> INSUFFICIENT_DATA")], _transitions);
+        Assert.Equal(
+            [(TimeSpan.FromMinutes(1), "INSUFFICIENT_DATA -> ALARM"), (TimeSpan.FromMinutes(5), "ALARM -> INSUFFICIENT_DATA")], _transitions);
     }
 
     [Fact]

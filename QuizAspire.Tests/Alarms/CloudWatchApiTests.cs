@@ -26,8 +26,12 @@ public sealed class CloudWatchApiTests : IAsyncLifetime, IDisposable
     private readonly MonitoringServer _server = new();
     private readonly AmazonCloudWatchClient _client;
 
-    public CloudWatchApiTests() => _client = new AmazonCloudWatchClient(
-        new BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = _server.Address, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0 });
+    public CloudWatchApiTests() => _client = new AmazonCloudWatchClient(new BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig
+    {
+        ServiceURL = _server.Address,
+        AuthenticationRegion = "us-west-1",
+        MaxErrorRetry = 0,
+    });
 
     public Task InitializeAsync()
     {
@@ -106,7 +110,8 @@ public sealed class CloudWatchApiTests : IAsyncLifetime, IDisposable
     public async Task Metric_math_is_refused()
     {
         var (status, answer) = await PostAsync(
-            "Action=GetMetricData&StartTime=2026-11-21T12:00:00Z&EndTime=2026-11-21T13:00:00Z&MetricDataQueries.member.1.Id=e&MetricDataQueries.member.1.Expression=m1/m2");
+            "Action=GetMetricData&StartTime=2026-11-21T12:00:00Z&EndTime=2026-11-21T13:00:00Z"
+            + "&MetricDataQueries.member.1.Id=e&MetricDataQueries.member.1.Expression=m1/m2");
 
         Assert.Equal((400, "ValidationError"), (status, Texts(answer, "Code").Single()));
     }
@@ -153,13 +158,19 @@ public sealed class CloudWatchApiTests : IAsyncLifetime, IDisposable
             loader.load_service_model = query_only
             client = session.create_client("cloudwatch", region_name="us-west-1", endpoint_url=sys.argv[1])
             noon = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.timezone.utc)
-            answer = client.get_metric_data(StartTime=noon, EndTime=noon + datetime.timedelta(minutes=10), ScanBy="TimestampAscending", MetricDataQueries=[
-                dict(Id="m", MetricStat=dict(Period=300, Stat="Average", Metric=dict(Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible",
-                     Dimensions=[dict(Name="QueueName", Value="quiz-submissions.fifo")])))])
+            depth = dict(Namespace="AWS/SQS", MetricName="ApproximateNumberOfMessagesVisible",
+                         Dimensions=[dict(Name="QueueName", Value="quiz-submissions.fifo")])
+            answer = client.get_metric_data(
+                StartTime=noon, EndTime=noon + datetime.timedelta(minutes=10), ScanBy="TimestampAscending",
+                MetricDataQueries=[dict(Id="m", MetricStat=dict(Period=300, Stat="Average", Metric=depth))])
             result = answer["MetricDataResults"][0]
             print(json.dumps([result["Id"], result["StatusCode"], result["Values"], [str(time) for time in result["Timestamps"]]]))
             """;
-        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", Script, _server.Address]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", Script, _server.Address])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var (output, errors) = (python.StandardOutput.ReadToEndAsync(limit.Token), python.StandardError.ReadToEndAsync(limit.Token));
         await python.WaitForExitAsync(limit.Token);

@@ -55,7 +55,8 @@ public sealed class DocumentedMissingDataTests
 
     private static void AssertTable(int datapointsToAlarm, string datapoints, string missing, string ignore, string breaching, string notBreaching)
     {
-        foreach (var (treatment, expected) in new[] { ("missing", missing), ("ignore", ignore), ("breaching", breaching), ("notBreaching", notBreaching) })
+        (string, string)[] columns = [("missing", missing), ("ignore", ignore), ("breaching", breaching), ("notBreaching", notBreaching)];
+        foreach (var (treatment, expected) in columns)
         {
             foreach (var current in Enum.GetValues<AlarmState>())
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using QuizAspire.AppHost.Monitoring.Metrics;
 
 namespace QuizAspire.Tests.Alarms;
@@ -131,10 +132,8 @@ public sealed class FunctionSourceTests : IDisposable
         {
             Asked++;
             Assert.Equal("/lambda-runtime-api/functions", request.RequestUri!.AbsolutePath);
-            return Task.FromResult(new HttpResponseMessage(Status)
-            {
-                Content = new StringContent(System.Text.Json.JsonSerializer.Serialize([Counts], FunctionTotalsJson.Default.IReadOnlyListFunctionTotals), null, "application/json"),
-            });
+            var counts = JsonSerializer.Serialize([Counts], FunctionTotalsJson.Default.IReadOnlyListFunctionTotals);
+            return Task.FromResult(new HttpResponseMessage(Status) { Content = new StringContent(counts, null, "application/json") });
         }
     }
 }

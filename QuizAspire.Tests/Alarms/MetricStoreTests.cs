@@ -65,10 +65,11 @@ public sealed class MetricStoreTests
     [Fact]
     public void Series_differ_by_their_dimensions_and_not_by_their_order()
     {
-        MetricId Of(params (string, string)[] dimensions) => MetricId.Of("N", "M", dimensions.Select(one => KeyValuePair.Create(one.Item1, one.Item2)));
-
         Assert.Equal(Of(("a", "1"), ("b", "2")), Of(("b", "2"), ("a", "1")));
         Assert.NotEqual(Of(("a", "1")), Of(("a", "2")));
+
+        static MetricId Of(params (string Name, string Value)[] dimensions) =>
+            MetricId.Of("N", "M", dimensions.Select(one => KeyValuePair.Create(one.Name, one.Value)));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class MetricStoreTests
         for (var second = 0; second < 20_000; second += 5)
             store.Add(AlarmCases.Noon.AddSeconds(second), [new Measurement(AlarmCases.Depth, 1)]);
 
-        var kept = store.Query(AlarmCases.Depth, "SampleCount", AlarmCases.Noon, AlarmCases.Noon.AddSeconds(20_000), TimeSpan.FromDays(1)).Single().Value;
+        var kept = store.Query(
+            AlarmCases.Depth, "SampleCount", AlarmCases.Noon, AlarmCases.Noon.AddSeconds(20_000), TimeSpan.FromDays(1)).Single().Value;
 
         Assert.InRange(kept, 120, 2 * 120);
     }

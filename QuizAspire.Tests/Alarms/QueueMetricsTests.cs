@@ -74,8 +74,8 @@ public sealed class QueueMetricsTests(EmbeddedAws aws) : IClassFixture<EmbeddedA
         Assert.Contains("queue not-there", line, StringComparison.Ordinal);
         Assert.DoesNotContain($"queue {name}", line, StringComparison.Ordinal);
         // The other queue's values are there all the same.
-        Assert.Equal(2, store.Query(
-            MetricId.Of("AWS/SQS", MetricCatalog.Visible, "QueueName", name), "SampleCount", _time.GetUtcNow(), _time.GetUtcNow().AddSeconds(1), TimeSpan.FromSeconds(1)).Single().Value);
+        var (depth, now) = (MetricId.Of("AWS/SQS", MetricCatalog.Visible, "QueueName", name), _time.GetUtcNow());
+        Assert.Equal(2, store.Query(depth, "SampleCount", now, now.AddSeconds(1), TimeSpan.FromSeconds(1)).Single().Value);
 
         await _sqs.CreateQueueAsync(new CreateQueueRequest(url[(url.LastIndexOf('/') + 1)..] + "-not-there"));
         await sampler.SampleAsync(CancellationToken.None);
@@ -90,7 +90,8 @@ public sealed class QueueMetricsTests(EmbeddedAws aws) : IClassFixture<EmbeddedA
     {
         using var nobody = Client($"http://127.0.0.1:{QuizAspire.AppHost.LocalPorts.Free()}");
         var store = new MetricStore(TimeSpan.FromHours(1));
-        var sampler = new MetricSampler([new QueueSource("q", nobody, _ => ValueTask.FromResult($"{nobody.Config.ServiceURL}000000000000/q"))], store, _time, _log);
+        var source = new QueueSource("q", nobody, _ => ValueTask.FromResult($"{nobody.Config.ServiceURL}000000000000/q"));
+        var sampler = new MetricSampler([source], store, _time, _log);
 
         for (var round = 0; round < 3; round++)
             await sampler.SampleAsync(CancellationToken.None);

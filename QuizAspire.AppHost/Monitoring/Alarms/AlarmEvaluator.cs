@@ -48,7 +48,8 @@ internal static class AlarmEvaluator
         bool IsOldEnough() => real.Length > 0 && range.Skip(alarm.DatapointsToAlarm - 1).Any(point => point is not null);
     }
 
-    public static bool IsBreaching(PlannedAlarm alarm, Datapoint point) => Threshold.IsBreached(alarm.ComparisonOperator, point.Value, alarm.Threshold);
+    public static bool IsBreaching(PlannedAlarm alarm, Datapoint point) =>
+        Threshold.IsBreached(alarm.ComparisonOperator, point.Value, alarm.Threshold);
 
     /// <summary>Why the alarm cannot be decided here at all; null when it can.</summary>
     /// <param name="functions">Those that run as functions in this run: another one's metrics will never have a value.</param>
@@ -58,7 +59,8 @@ internal static class AlarmEvaluator
             return "It is on metric math, which a local run does not do.";
         if (MetricCatalog.WhyNotMeasured(alarm.Namespace, alarm.MetricName, alarm.Dimensions, alarm.Unit) is { } reason)
             return $"{reason}.";
-        if (alarm.Namespace == MetricCatalog.Functions && alarm.Dimensions[MetricCatalog.FunctionName] is var function && !functions.Contains(function))
+        if (alarm.Namespace == MetricCatalog.Functions
+            && alarm.Dimensions[MetricCatalog.FunctionName] is var function && !functions.Contains(function))
             return $"{function} does not run as a function in a local run.";
         if (!Threshold.IsFixed(alarm.ComparisonOperator))
             return $"{alarm.ComparisonOperator} compares with a band of expected values, which a local run has none of.";

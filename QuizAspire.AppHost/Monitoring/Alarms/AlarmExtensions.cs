@@ -22,8 +22,8 @@ internal static class AlarmExtensions
     {
         var alarms = aws.Plan.Alarms.Select(alarm =>
         {
-            var resource = new AlarmResource(
-                StackChildNames.For(alarm.Name, "alarm", taken => builder.Resources.Any(resource => resource.Name == taken)), alarm, aws.EvaluatesAlarm(alarm));
+            var name = StackChildNames.For(alarm.Name, "alarm", taken => builder.Resources.Any(resource => resource.Name == taken));
+            var resource = new AlarmResource(name, alarm, aws.EvaluatesAlarm(alarm));
             return builder.AddResource(resource)
                 .WithInitialState(resource.Initial)
                 .WithParentRelationship(aws.Stack)

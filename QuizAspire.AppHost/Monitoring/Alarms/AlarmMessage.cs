@@ -49,5 +49,6 @@ internal static class AlarmMessage
 
     private static string Region(string topicArn) => RegionEndpoint.GetBySystemName(Place(topicArn).Region).DisplayName;
 
-    private static (string Region, string Account) Place(string arn) => arn.Split(':') is [_, _, _, var region, var account, ..] ? (region, account) : ("", "");
+    private static (string Region, string Account) Place(string arn) =>
+        arn.Split(':') is [_, _, _, var region, var account, ..] ? (region, account) : ("", "");
 }

@@ -7,8 +7,8 @@ using QuizAspire.AppHost.Embedded.Provisioning;
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
 /// <summary>
-/// Carries out what alarms do when they change state: publishes to SNS, one after another in the order of the changes. What fails is repeated, for long
-/// enough to outlive the restart of an emulator, and given up with an error in the log.
+/// Carries out what alarms do when they change state: publishes to SNS, one after another in the order of the changes. What fails is repeated,
+/// for long enough to outlive the restart of an emulator, and given up with an error in the log.
 /// </summary>
 /// <param name="resolve">What an ARN of the plan is in this AWS.</param>
 /// <param name="pauses">Before each repetition.</param>
@@ -24,7 +24,11 @@ internal sealed partial class AlarmNotifier(
 
     private const string ApplicationEnds = "the application ends";
 
-    private readonly Channel<AlarmTransition> _waiting = Channel.CreateUnbounded<AlarmTransition>(new UnboundedChannelOptions { SingleReader = true });
+    // Longer than SNS ever takes; one that hangs must not hold up the alarms behind it.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<AlarmTransition> _waiting =
+        Channel.CreateUnbounded<AlarmTransition>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Puts it behind those that wait. Alarms change too rarely for a bound to matter.</summary>
     public void Tell(AlarmTransition transition) => _waiting.Writer.TryWrite(transition);
@@ -75,29 +79,32 @@ internal sealed partial class AlarmNotifier(
                 await Task.Delay(pause, time, stopping);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        // Whatever the end of the application looks like from inside a call.
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             GivenUp(log, alarm, state, action, attempt, ApplicationEnds);
-            throw;
+            stopping.ThrowIfCancellationRequested();
         }
     }
 
     /// <returns>Why it could not be published; null when it was.</returns>
     private async Task<string?> TryPublishAsync(AlarmTransition transition, string action, CancellationToken stopping)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(Limit);
         try
         {
-            var topic = await resolve(action, stopping);
-            var names = await NamesAsync(transition.Alarm, stopping);
+            var topic = await resolve(action, limit.Token);
+            var names = await NamesAsync(transition.Alarm, limit.Token);
             await sns.PublishAsync(new PublishRequest(
-                topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic)), stopping);
+                topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic)), limit.Token);
             Told(logger(transition.Alarm.Name), transition.Alarm.Name, transition.To.Text(), topic);
             return null;
         }
         // SNS down, the topic not there yet, throttling: which of them will pass cannot be told apart well enough to give up early.
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            return exception.Message;
+            return limit.IsCancellationRequested ? $"no answer within {Limit.TotalSeconds:0} s" : exception.Message;
         }
     }
 

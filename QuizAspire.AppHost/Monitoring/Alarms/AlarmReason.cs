@@ -22,12 +22,14 @@ internal static class AlarmReason
 
         var isAlarm = verdict.State == AlarmState.Alarm;
         var deciding = verdict.Evaluated.Where(point => AlarmEvaluator.IsBreaching(alarm, point) == isAlarm).ToArray();
-        var filled = verdict.Missing > 0 && alarm.TreatMissingData is "breaching" or "notBreaching" ? $"{missing} {Were(verdict.Missing)} treated as {treated}" : null;
+        var filled = verdict.Missing > 0 && alarm.TreatMissingData is "breaching" or "notBreaching"
+            ? $"{missing} {Were(verdict.Missing)} treated as {treated}" : null;
         if (deciding.Length == 0)
             return $"Threshold Crossed: {filled}.";
 
         var isSome = alarm.DatapointsToAlarm < alarm.EvaluationPeriods;
-        var number = isSome ? $"{deciding.Length} out of the last {Count(alarm.EvaluationPeriods, "datapoint")}" : Count(deciding.Length, "datapoint");
+        var number = isSome
+            ? $"{deciding.Length} out of the last {Count(alarm.EvaluationPeriods, "datapoint")}" : Count(deciding.Length, "datapoint");
         var minimum = isAlarm ? alarm.DatapointsToAlarm : alarm.EvaluationPeriods - alarm.DatapointsToAlarm + 1;
         return $"Threshold Crossed: {number} [{string.Join(", ", deciding.Select(Written))}] {Were(deciding.Length)} {(isAlarm ? "" : "not ")}"
             + $"{Threshold.Words(alarm.ComparisonOperator)} the threshold ({Number(alarm.Threshold)})"
@@ -37,7 +39,8 @@ internal static class AlarmReason
 
     public static string Data(PlannedAlarm alarm, AlarmVerdict verdict, DateTimeOffset at) => JsonSerializer.Serialize(
         new AlarmReasonData(
-            "1.0", Time(at), verdict.Evaluated is [.., var oldest] ? Time(oldest.Timestamp) : null, alarm.Unit, alarm.Statistic, (int)alarm.Period.TotalSeconds,
+            "1.0", Time(at), verdict.Evaluated is [.., var oldest] ? Time(oldest.Timestamp) : null, alarm.Unit, alarm.Statistic,
+            (int)alarm.Period.TotalSeconds,
             [.. verdict.Evaluated.Select(point => point.Value).Reverse()], alarm.Threshold,
             [.. verdict.Evaluated.Select(point => new EvaluatedDatapoint(Time(point.Timestamp), point.SampleCount, point.Value))]),
         AlarmReasonJson.Default.AlarmReasonData);

@@ -36,7 +36,8 @@ internal sealed class AlarmResource(string name, PlannedAlarm alarm, bool elsewh
             .. snapshot.Properties.Where(property => !IsLive(property.Name)),
             new(ReasonProperty, status.Reason),
             new(SinceProperty, status.Since.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)),
-            new(DatapointsProperty, status.Datapoints.Count == 0 ? "none" : string.Join(", ", status.Datapoints.Take(DatapointsShown).Select(Written))),
+            new(DatapointsProperty,
+                status.Datapoints.Count == 0 ? "none" : string.Join(", ", status.Datapoints.Take(DatapointsShown).Select(Written))),
         ],
     };
 

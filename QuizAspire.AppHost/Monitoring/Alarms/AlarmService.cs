@@ -37,8 +37,8 @@ internal sealed partial class AlarmService(
         var functions = AlarmPlan.FunctionsOf(model);
         var notifier = new AlarmNotifier(
             aws.Clients.Sns, aws.ResolveAsync, AlarmNotifier.Pauses, time, alarm => loggers.GetLogger(resources[alarm]));
-        var watches = resources.Values
-            .Select(resource => new AlarmWatch(resource.Alarm, store, time.GetUtcNow(), AlarmEvaluator.WhyNever(resource.Alarm, functions))).ToArray();
+        var watches = resources.Values.Select(resource => resource.Alarm)
+            .Select(alarm => new AlarmWatch(alarm, store, time.GetUtcNow(), AlarmEvaluator.WhyNever(alarm, functions))).ToArray();
         var runner = new AlarmRunner(watches, time, EvaluatedAsync);
         var sampler = new MetricSampler(plan.Sources(aws, http, notifications, time, stopping), store, time, logger);
 
@@ -53,7 +53,8 @@ internal sealed partial class AlarmService(
         {
             if (transition is not null)
             {
-                Changed(loggers.GetLogger(resources[watch.Alarm.Name]), watch.Alarm.Name, transition.From.Text(), transition.To.Text(), transition.Reason);
+                var log = loggers.GetLogger(resources[watch.Alarm.Name]);
+                Changed(log, watch.Alarm.Name, transition.From.Text(), transition.To.Text(), transition.Reason);
                 notifier.Tell(transition);
             }
 

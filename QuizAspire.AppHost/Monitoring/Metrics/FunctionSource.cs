@@ -20,7 +20,8 @@ internal sealed class FunctionSource(HttpClient http, Func<string?> emulator) : 
             return [];
         using var response = await http.GetAsync(new Uri(address.TrimEnd('/') + CountsPath), cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
-            throw new NotSupportedException("it keeps no counts, so there is no data of AWS/Lambda (so it is with the public test tool, in package mode nuget)");
+            throw new NotSupportedException(
+                "it keeps no counts, so there is no data of AWS/Lambda (so it is with the public test tool, in package mode nuget)");
         response.EnsureSuccessStatusCode();
         var totals = await response.Content.ReadFromJsonAsync(FunctionTotalsJson.Default.IReadOnlyListFunctionTotals, cancellation);
         return [.. totals!.SelectMany(Since)];
@@ -65,7 +66,8 @@ internal sealed class FunctionSource(HttpClient http, Func<string?> emulator) : 
 /// <summary>What the Lambda emulator says of a function. Durations are in milliseconds.</summary>
 /// <param name="RecentDurations">The newest last.</param>
 internal sealed record FunctionTotals(
-    string FunctionName, long Invocations, long Errors, long Throttles, int Running, long DurationCount, double DurationTotal, IReadOnlyList<double> RecentDurations)
+    string FunctionName, long Invocations, long Errors, long Throttles, int Running, long DurationCount, double DurationTotal,
+    IReadOnlyList<double> RecentDurations)
 {
     public static readonly FunctionTotals None = new("", 0, 0, 0, 0, 0, 0, []);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QuizAspire.AppHost.Monitoring.Metrics;
 
 /// <summary>CloudWatch's GetMetricData over what was measured here. No metric math: an expression is refused.</summary>
@@ -19,7 +21,8 @@ internal static class GetMetricData
             throw QueryException.Invalid("The values for parameter id in MetricDataQueries are not unique.");
 
         var ascending = request["ScanBy"] == "TimestampAscending";
-        var results = queries.Where(query => query.Returned).Select(query => new MetricDataResult(query.Id, query.Label, Points(query, start, end, ascending, store)));
+        var results = queries.Where(query => query.Returned)
+            .Select(query => new MetricDataResult(query.Id, query.Label, Points(query, start, end, ascending, store)));
         return Page(results, Skipped(request["NextToken"]), Math.Min(request.Number("MaxDatapoints") ?? DefaultMaximum, DefaultMaximum));
     }
 
@@ -72,7 +75,8 @@ internal static class GetMetricData
     }
 
     private static int Skipped(string? token) => token is null ? 0
-        : int.TryParse(token, out var number) && number >= 0 ? number : throw QueryException.Invalid("The value for parameter NextToken is not one that was given here.");
+        : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw QueryException.Invalid("The value for parameter NextToken is not one that was given here.");
 
     private sealed record MetricDataQuery(
         string Id, string Label, MetricId Metric, string Statistic, TimeSpan Period, bool Returned, bool Measured);

@@ -27,7 +27,10 @@ internal sealed class MetricStore(TimeSpan retention)
         }
     }
 
-    /// <summary>The statistic of each period that has values, oldest first; periods follow one another from <paramref name="start"/> up to <paramref name="end"/>.</summary>
+    /// <summary>
+    /// The statistic of each period that has values, oldest first; periods follow one another from <paramref name="start"/> up to
+    /// <paramref name="end"/>.
+    /// </summary>
     public IReadOnlyList<Datapoint> Query(MetricId metric, string statistic, DateTimeOffset start, DateTimeOffset end, TimeSpan period)
     {
         var points = new List<Datapoint>();

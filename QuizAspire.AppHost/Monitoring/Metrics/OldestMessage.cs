@@ -6,7 +6,8 @@ namespace QuizAspire.AppHost.Monitoring.Metrics;
 /// <summary>The age of a queue's oldest message, as fauxqs tells it: it lists messages with the time at which they were sent.</summary>
 internal sealed class OldestMessage(HttpClient http, string fauxqs, string queue, TimeProvider time)
 {
-    // Every message is in the answer, and while fauxqs writes it it does nothing else: a long list is asked for as rarely as CloudWatch has values.
+    // Every message is in the answer, and while fauxqs writes it it does nothing else: a long list is asked for as rarely as CloudWatch has
+    // values.
     private const int LongList = 200;
 
     private static readonly TimeSpan LongListInterval = TimeSpan.FromMinutes(1);
@@ -22,7 +23,8 @@ internal sealed class OldestMessage(HttpClient http, string fauxqs, string queue
         if (messages > LongList && now - _asked < LongListInterval)
             return null;
         _asked = now;
-        var listed = await http.GetFromJsonAsync($"{fauxqs}/_fauxqs/queues/{Uri.EscapeDataString(queue)}", FauxqsJson.Default.ListedQueue, cancellation);
+        var address = $"{fauxqs}/_fauxqs/queues/{Uri.EscapeDataString(queue)}";
+        var listed = await http.GetFromJsonAsync(address, FauxqsJson.Default.ListedQueue, cancellation);
         var sent = listed!.Messages.Sent.DefaultIfEmpty(now.ToUnixTimeMilliseconds()).Min();
         return Math.Max(0, Math.Floor((now.ToUnixTimeMilliseconds() - sent) / 1000.0));
     }
@@ -30,7 +32,8 @@ internal sealed class OldestMessage(HttpClient http, string fauxqs, string queue
 
 internal sealed record ListedQueue(ListedMessages Messages);
 
-internal sealed record ListedMessages(IReadOnlyList<ListedMessage> Ready, IReadOnlyList<ListedMessage> Delayed, IReadOnlyList<ListedInFlight> Inflight)
+internal sealed record ListedMessages(
+    IReadOnlyList<ListedMessage> Ready, IReadOnlyList<ListedMessage> Delayed, IReadOnlyList<ListedInFlight> Inflight)
 {
     [JsonIgnore]
     public IEnumerable<long> Sent => Ready.Concat(Delayed).Concat(Inflight.Select(one => one.Message)).Select(message => message.SentTimestamp);

@@ -7,7 +7,8 @@ namespace QuizAspire.AppHost.Monitoring.Metrics;
 /// <summary>One queue's messages, from its attributes.</summary>
 /// <param name="url">Where the queue is, once that can be known.</param>
 /// <param name="age">Of the oldest message, where something tells it; SQS itself does not.</param>
-internal sealed class QueueSource(string queue, IAmazonSQS sqs, Func<CancellationToken, ValueTask<string>> url, OldestMessage? age = null) : IMetricSource
+internal sealed class QueueSource(
+    string queue, IAmazonSQS sqs, Func<CancellationToken, ValueTask<string>> url, OldestMessage? age = null) : IMetricSource
 {
     private static readonly (string Metric, string Attribute)[] Counts =
     [

@@ -46,7 +46,8 @@ public class FunctionMetricsTests
         var call = lambda.InvokeAsync("f", "1");
         await started.Task;
 
-        Assert.Equal(["Invocations", "Errors", "Throttles", "ConcurrentExecutions"], (await source.MeasureAsync(default)).Select(one => one.Metric.Name));
+        Assert.Equal(
+            ["Invocations", "Errors", "Throttles", "ConcurrentExecutions"], (await source.MeasureAsync(default)).Select(one => one.Metric.Name));
         Assert.Equal(["ConcurrentExecutions"], (await source.MeasureAsync(default)).Select(one => one.Metric.Name));
 
         release.SetResult();
