@@ -79,7 +79,8 @@ internal sealed class ApiWorld : IAsyncDisposable
     /// <summary>Another instance of the API over the same tables and queue.</summary>
     public static ApiWorld StartOn(
         Emulators emulators, Dictionary<string, string> resources, TimeProvider? time = null, Func<IAmazonSQS, IAmazonSQS>? sqs = null,
-        Action<IServiceCollection>? services = null, bool onKestrel = false)
+        Action<IServiceCollection>? services = null, bool onKestrel = false,
+        Action<IWebHostBuilder>? host = null)
     {
         var queue = emulators.Sqs.CreateClient();
         var factory = new WebApplicationFactory<SubmissionSender>().WithWebHostBuilder(builder =>
@@ -87,6 +88,7 @@ internal sealed class ApiWorld : IAsyncDisposable
             builder.UseEnvironment("Production");
             foreach (var (name, value) in resources)
                 builder.UseSetting($"AWS:Resources:{name}", value);
+            host?.Invoke(builder);
             builder.ConfigureServices(collection =>
             {
                 collection.Replace(ServiceDescriptor.Singleton<IAmazonDynamoDB>(_ => LocalDynamo.ClientOf(emulators.Dynamo.Endpoint)));
