@@ -28,6 +28,7 @@ try
     var aws = await builder.AddAwsAsync(options, plan, folders, server);
 
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.QuizProcessor);
+    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.HealthCheck);
 
     builder.AddProject<Projects.QuizAspire_Api>(ResourceNames.Api)
         .WithEndpoint("http", endpoint => (endpoint.Port, endpoint.TargetPort, endpoint.IsProxied) = (options.Ports.Api, options.Ports.Api, false))

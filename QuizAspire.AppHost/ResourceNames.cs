@@ -13,7 +13,7 @@ public static class ResourceNames
     public const string HealthCheck = "quiz-queue-health-check";
 
     /// <summary>The functions of the stack that a local run has, under the Lambda emulator.</summary>
-    public static readonly IReadOnlyList<string> Functions = [QuizProcessor];
+    public static readonly IReadOnlyList<string> Functions = [QuizProcessor, HealthCheck];
 
     /// <summary>The function of the stack that is the process <see cref="Api"/> in a local run.</summary>
     public const string ApiFunction = "quiz-api";

@@ -58,6 +58,7 @@ internal static class StartupReportExtensions
         [
             ("Dashboard", $"http://127.0.0.1:{ports.Dashboard}/login?t={builder.Configuration["AppHost:BrowserToken"]}"),
             ("API", $"http://127.0.0.1:{ports.Api}/openapi/v1.json"),
+            .. aws.DeliversMail ? [] : new[] { ("Inbox", $"http://127.0.0.1:{ports.Api}/notifications") },
             .. aws.Links,
         ]));
         // What waits for something that has failed fails too. With a dashboard Aspire would let it wait, and neither the start nor its

@@ -2,6 +2,7 @@ using Aspire.Hosting.AWS.Lambda;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Monitoring.Alarms;
 using QuizAspire.AppHost.Monitoring.Commands;
+using QuizAspire.AppHost.Monitoring.Inbox;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Monitoring.Resources;
 using QuizAspire.AppHost.Monitoring.Schedules.Hosting;
@@ -17,6 +18,7 @@ internal static class MonitoringExtensions
         builder.AddStackChildren(aws);
         builder.AddSchedules(aws, emulator);
         builder.AddAlarms(aws, emulator, server);
+        builder.AddInbox(aws, server);
         builder.AddCommands(aws, folders);
     }
 }

@@ -20,12 +20,13 @@ internal static class AlarmExtensions
     public static IReadOnlyList<IResourceBuilder<AlarmResource>> AddAlarms(
         this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator, MonitoringServer server)
     {
+        var functions = builder.Resources.OfType<LambdaProjectResource>().Select(function => function.Name).ToHashSet(StringComparer.Ordinal);
         var alarms = aws.Plan.Alarms.Select(alarm =>
         {
-            var name = StackChildNames.For(alarm.Name, "alarm", taken => builder.Resources.Any(resource => resource.Name == taken));
-            var resource = new AlarmResource(name, alarm, aws.EvaluatesAlarm(alarm));
+            var resource = new AlarmResource(StackChildNames.For(alarm.Name, "alarm", builder.Has), alarm, aws.EvaluatesAlarm(alarm));
             return builder.AddResource(resource)
-                .WithInitialState(resource.Initial)
+                // One that never has data here is among the dashboard's hidden resources: it would only stand between those that say something.
+                .WithInitialState(resource.Initial with { IsHidden = !resource.IsElsewhere && AlarmEvaluator.WhyNever(alarm, functions) is not null })
                 .WithParentRelationship(aws.Stack)
                 .WithIconName("Alert")
                 .ExcludeFromManifest();

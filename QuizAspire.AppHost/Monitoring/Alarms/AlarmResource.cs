@@ -28,12 +28,13 @@ internal sealed class AlarmResource(string name, PlannedAlarm alarm, bool elsewh
         Properties = About(),
     };
 
-    public static CustomResourceSnapshot Show(CustomResourceSnapshot snapshot, AlarmStatus status) => snapshot with
+    public CustomResourceSnapshot Show(CustomResourceSnapshot snapshot, AlarmStatus status) => snapshot with
     {
         State = new ResourceStateSnapshot(status.State.Text(), Style(status.State)),
         Properties =
         [
             .. snapshot.Properties.Where(property => !IsLive(property.Name)),
+            new(CustomResourceKnownProperties.Source, Now(alarm, status)),
             new(ReasonProperty, status.Reason),
             new(SinceProperty, status.Since.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)),
             new(DatapointsProperty,
@@ -41,7 +42,12 @@ internal sealed class AlarmResource(string name, PlannedAlarm alarm, bool elsewh
         ],
     };
 
-    private static bool IsLive(string property) => property is ReasonProperty or SinceProperty or DatapointsProperty;
+    private static bool IsLive(string property) =>
+        property is ReasonProperty or SinceProperty or DatapointsProperty || property == CustomResourceKnownProperties.Source;
+
+    /// <summary>The newest value beside what it is compared with.</summary>
+    private static string Now(PlannedAlarm alarm, AlarmStatus status) => string.Create(CultureInfo.InvariantCulture,
+        $"{(status.Datapoints.Count == 0 ? "no data" : $"{status.Datapoints[0].Value:0.##}")}; alarm when {Threshold.Words(alarm.ComparisonOperator)} {alarm.Threshold:0.##}");
 
     private static string Style(AlarmState state) => state switch
     {

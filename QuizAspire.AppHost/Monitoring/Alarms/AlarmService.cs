@@ -62,7 +62,7 @@ internal sealed partial class AlarmService(
         }
 
         Task ShowAsync(AlarmWatch watch) =>
-            notifications.PublishUpdateAsync(resources[watch.Alarm.Name], snapshot => AlarmResource.Show(snapshot, watch.Status));
+            notifications.PublishUpdateAsync(resources[watch.Alarm.Name], snapshot => resources[watch.Alarm.Name].Show(snapshot, watch.Status));
     }
 
     private async Task EveryAsync(TimeSpan interval, Func<Task> act, CancellationToken stopping)

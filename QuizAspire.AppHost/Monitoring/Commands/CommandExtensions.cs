@@ -24,10 +24,9 @@ internal static class CommandExtensions
 
         var emulator = builder.Resources.OfType<LambdaEmulatorResource>().Single();
         var lambdaCalls = new JsonCalls(Http, "The Lambda emulator", () => emulator.GetEndpoint("http").Url);
-        if (ResourceNames.Functions.Contains(ResourceNames.HealthCheck))
-            builder.Find<IResource>(ResourceNames.HealthCheck).WithCommand(
-                "run-health-check", "Run the health check now", "Calls it as its schedule does, and shows what it found.", "HeartPulse",
-                cancellation => HealthCheckCommand.RunAsync(lambdaCalls, cancellation));
+        builder.Find<IResource>(ResourceNames.HealthCheck).WithCommand(
+            "run-health-check", "Run the health check now", "Calls it as its schedule does, and shows what it found.", "HeartPulse",
+            cancellation => HealthCheckCommand.RunAsync(lambdaCalls, cancellation));
 
         foreach (var child in builder.Resources.OfType<StackChild>().ToArray())
             if (aws.Plan.Queues.FirstOrDefault(queue => queue.Name == child.AwsName) is { } queue)

@@ -34,7 +34,7 @@ internal static class StackChildExtensions
     {
         var reader = new QueueReader(aws, queue, holdsDeadLetters);
         var deadLetters = aws.Plan.Queues.FirstOrDefault(other => other.Arn == queue.DeadLetterQueueArn);
-        return builder.AddChild(aws, queue.Name, "queue", "SQS queue", holdsDeadLetters ? "MailDismiss" : "MailInbox", reader,
+        return builder.AddChild(aws, queue.Name, "queue", "SQS queue", holdsDeadLetters ? "MailDismiss" : "MailMultiple", reader,
             deadLetters is null ? [] : [("Dead letters go to", $"{deadLetters.Name} after {queue.MaxReceiveCount} receives")]);
     }
 
@@ -42,7 +42,7 @@ internal static class StackChildExtensions
         this IDistributedApplicationBuilder builder, IAwsBackend aws, string name, string kind, string type, string icon, IResourceReader reader,
         params IEnumerable<(string Name, string Value)> facts)
     {
-        var child = new StackChild(StackChildNames.For(name, kind, taken => builder.Resources.Any(resource => resource.Name == taken)), name, reader);
+        var child = new StackChild(StackChildNames.For(name, kind, builder.Has), name, reader);
         return builder.AddResource(child)
             .WithInitialState(new CustomResourceSnapshot
             {

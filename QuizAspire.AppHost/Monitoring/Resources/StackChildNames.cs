@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting;
 
 namespace QuizAspire.AppHost.Monitoring.Resources;
 
@@ -18,6 +19,10 @@ internal static partial class StackChildNames
         plain = Cut(plain, Longest);
         return isTaken(plain) ? $"{Cut(plain, Longest - kind.Length - 1)}-{kind}" : plain;
     }
+
+    /// <summary>Aspire compares names without regard to case.</summary>
+    public static bool Has(this IDistributedApplicationBuilder builder, string name) =>
+        builder.Resources.Any(resource => resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static string Cut(string name, int length) => name.Length <= length ? name : name[..length].TrimEnd('-');
 

@@ -35,12 +35,16 @@ internal sealed class ScheduleResource(string name, PlannedSchedule schedule, st
         State = NotRun is not null ? snapshot.State
             : state.NextRun is null ? KnownResourceStates.Finished
             : new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-        Properties = Properties(state),
+        Properties = Shown(snapshot, Properties(state)),
     };
+
+    /// <summary>What others have put there stays, such as the parent, under which the dashboard lists the resource.</summary>
+    private static ImmutableArray<ResourcePropertySnapshot> Shown(CustomResourceSnapshot snapshot, ImmutableArray<ResourcePropertySnapshot> own) =>
+        [.. snapshot.Properties.Where(property => own.All(mine => mine.Name != property.Name)), .. own];
 
     private ImmutableArray<ResourcePropertySnapshot> Properties(ScheduleState state) =>
     [
-        new(CustomResourceKnownProperties.Source, schedule.Expression),
+        new(CustomResourceKnownProperties.Source, state.NextRun is { } next ? $"{schedule.Expression}; next {Text(next)}" : schedule.Expression),
         new("Expression", schedule.Expression),
         new("Time zone", schedule.TimeZone),
         new("Target", function ?? schedule.TargetArn),

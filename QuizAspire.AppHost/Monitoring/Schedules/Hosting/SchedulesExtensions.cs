@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Monitoring.Resources;
 using QuizAspire.AppHost.Monitoring.Schedules.Expressions;
 using QuizAspire.AppHost.Monitoring.Schedules.Running;
 
@@ -40,7 +41,7 @@ internal static class SchedulesExtensions
     {
         var function = emulator is null ? null : aws.Plan.Functions
             .FirstOrDefault(function => function.Arn == schedule.TargetArn && ResourceNames.Functions.Contains(function.Name))?.Name;
-        var resource = new ScheduleResource(NameOf(builder, schedule), schedule, function);
+        var resource = new ScheduleResource(StackChildNames.For(schedule.Name, "schedule", builder.Has), schedule, function);
         var added = builder.AddResource(resource)
             .WithInitialState(resource.Initially)
             .WithParentRelationship(aws.Stack)
@@ -113,14 +114,5 @@ internal static class SchedulesExtensions
         {
             throw new LaunchException($"The schedule {schedule.Name} of the template cannot be run: {exception.Message}");
         }
-    }
-
-    /// <summary>A schedule's name may have dots and underscores, a resource's may not; and it may be the name of the function as well.</summary>
-    private static string NameOf(IDistributedApplicationBuilder builder, PlannedSchedule schedule)
-    {
-        var words = schedule.Name.Split(['-', '_', '.'], StringSplitOptions.RemoveEmptyEntries);
-        var name = string.Join('-', words);
-        var isTaken = builder.Resources.Any(resource => resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return isTaken || name.Length == 0 || !char.IsAsciiLetter(name[0]) ? $"schedule-{name}".TrimEnd('-') : name;
     }
 }
