@@ -41,5 +41,8 @@ internal sealed class CronExpression(string text, CronFields fields, WallClock c
     private static DateTime InYear(DateTime time, int year) => new DateTime(year, time.Month, time.Day) + time.TimeOfDay;
 
     private QuartzCron Quartz(int calendar) => _calendars[calendar - FirstCalendar] ??=
-        new QuartzCron($"0 {fields.Minutes} {fields.Hours} {fields.DayOfMonth} {fields.Month} {fields.DayOfWeek} {calendar}") { TimeZone = TimeZoneInfo.Utc };
+        new QuartzCron($"0 {fields.Minutes} {fields.Hours} {fields.DayOfMonth} {fields.Month} {fields.DayOfWeek} {calendar}")
+        {
+            TimeZone = TimeZoneInfo.Utc,
+        };
 }

@@ -15,8 +15,10 @@ internal sealed record CronFields(string Minutes, string Hours, string DayOfMont
         {
             return fields switch
             {
-                [var minutes, var hours, var dayOfMonth, var month, var dayOfWeek] => Parse(minutes, hours, dayOfMonth, month, dayOfWeek, "*"),
-                [var minutes, var hours, var dayOfMonth, var month, var dayOfWeek, var year] => Parse(minutes, hours, dayOfMonth, month, dayOfWeek, year),
+                [var minutes, var hours, var dayOfMonth, var month, var dayOfWeek] =>
+                    Parse(minutes, hours, dayOfMonth, month, dayOfWeek, "*"),
+                [var minutes, var hours, var dayOfMonth, var month, var dayOfWeek, var year] =>
+                    Parse(minutes, hours, dayOfMonth, month, dayOfWeek, year),
                 _ => throw new ScheduleExpressionException(
                     $"it has {fields.Length} fields and needs six: minutes, hours, day-of-month, month, day-of-week and, which may be left out, year."),
             };
@@ -32,7 +34,8 @@ internal sealed record CronFields(string Minutes, string Hours, string DayOfMont
         // "You can't use * in both the Day-of-month and Day-of-week fields. If you use it in one, you must use ? in the other."
         if ((dayOfMonth == "?") == (dayOfWeek == "?"))
             throw new ScheduleExpressionException(
-                $"exactly one of the fields day-of-month '{dayOfMonth}' and day-of-week '{dayOfWeek}' must be '?', because the other chooses the days.");
+                $"exactly one of the fields day-of-month '{dayOfMonth}' and day-of-week '{dayOfWeek}' must be '?', "
+                + "because the other chooses the days.");
         return new CronFields(
             List(CronField.Minutes, minutes), List(CronField.Hours, hours), DaysOfMonth(dayOfMonth), List(CronField.Month, month),
             DaysOfWeek(dayOfWeek), CronField.Year.Values(year));
@@ -62,9 +65,11 @@ internal sealed record CronFields(string Minutes, string Hours, string DayOfMont
             return $"{day}L";
         // "If you use a '#' character, you can define only one expression in the day-of-week field."
         if (text.Split('#') is [var of, var which] && field.Find(of) is { } weekday)
-            return which is ['1' or '2' or '3' or '4' or '5'] ? $"{weekday}#{which}" : throw field.Refused(text, $"'{which}' after '#' is not within 1-5");
+            return which is ['1' or '2' or '3' or '4' or '5']
+                ? $"{weekday}#{which}"
+                : throw field.Refused(text, $"'{which}' after '#' is not within 1-5");
         return text.AsSpan().ContainsAny('#', '?') || text.EndsWith('L')
-            ? throw field.Refused(text, $"a day of {field.Minimum}-{field.Maximum} or {field.Names[0]}-{field.Names[^1]} with 'L' or '#', and '?', each stand alone")
+            ? throw field.Refused(text, "a day of 1-7 or SUN-SAT with 'L' or '#', and '?', each stand alone")
             : List(field, text);
     }
 }

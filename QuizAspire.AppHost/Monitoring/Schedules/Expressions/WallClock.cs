@@ -15,7 +15,8 @@ internal sealed class WallClock(TimeZoneInfo zone)
         timeZone == "UTC" ? new WallClock(TimeZoneInfo.Utc)
         : TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? new WallClock(zone)
         : throw new ScheduleExpressionException(
-            $"The time zone '{timeZone}' is not known: it must be a name of the IANA database such as America/New_York, and this machine must have it.");
+            $"The time zone '{timeZone}' is not known: it must be a name of the IANA database such as America/New_York, "
+            + "and this machine must have it.");
 
     public DateTime At(DateTimeOffset instant) => DateTime.SpecifyKind(instant.UtcDateTime + OffsetAt(instant.UtcDateTime), DateTimeKind.Unspecified);
 

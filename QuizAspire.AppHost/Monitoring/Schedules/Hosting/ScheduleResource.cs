@@ -26,7 +26,9 @@ internal sealed class ScheduleResource(string name, PlannedSchedule schedule, st
     public CustomResourceSnapshot Initially => new()
     {
         ResourceType = "Schedule",
-        State = NotRun is null ? KnownResourceStates.NotStarted : new ResourceStateSnapshot(function is null ? "NotRun" : "Disabled", KnownResourceStateStyles.Info),
+        State = NotRun is null
+            ? KnownResourceStates.NotStarted
+            : new ResourceStateSnapshot(function is null ? "NotRun" : "Disabled", KnownResourceStateStyles.Info),
         Properties = Properties(ScheduleState.None),
     };
 

@@ -37,7 +37,8 @@ internal static class SchedulesExtensions
     }
 
     private static void AddSchedule(
-        this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator, PlannedSchedule schedule, ScheduleExpression expression)
+        this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator, PlannedSchedule schedule,
+        ScheduleExpression expression)
     {
         var function = emulator is null ? null : aws.Plan.Functions
             .FirstOrDefault(function => function.Arn == schedule.TargetArn && ResourceNames.Functions.Contains(function.Name))?.Name;

@@ -33,7 +33,9 @@ internal sealed partial class Delivery(PlannedSchedule schedule, string function
     public async Task<RunResult> TryOnceAsync(DateTimeOffset scheduledTime, CancellationToken cancellation)
     {
         var answer = await target.Invoke(function, ScheduledInvocation.New(schedule, scheduledTime, attempt: 1).Payload, cancellation);
-        return answer.Outcome == InvokeOutcome.Accepted ? Accepted(answer, 1) : new RunResult(false, $"{answer.Code}: {answer.Message}");
+        return answer.Outcome == InvokeOutcome.Accepted
+            ? Accepted(answer, 1)
+            : new RunResult(false, $"{answer.Code}: {answer.Message}");
     }
 
     private static RunResult Accepted(InvokeAnswer answer, int attempts) =>
@@ -57,7 +59,8 @@ internal sealed partial class Delivery(PlannedSchedule schedule, string function
 
     private async Task<RunResult> GiveUpAsync(ScheduledInvocation last, InvokeAnswer answer, string? exhausted, CancellationToken cancellation)
     {
-        var text = $"{answer.Code}: {answer.Message} ({(exhausted is null ? "not retried" : $"{exhausted} reached after {last.Attempt} attempt(s)")})";
+        var end = exhausted is null ? "not retried" : $"{exhausted} reached after {last.Attempt} attempt(s)";
+        var text = $"{answer.Code}: {answer.Message} ({end})";
         if (schedule.DeadLetterQueueArn is not { } queue)
             return new RunResult(false, text);
         try
