@@ -3,6 +3,9 @@ namespace QuizAspire.Core.Health;
 /// <summary>What was told: the findings' keys with their counts. None: that everything is well again.</summary>
 public sealed record Told(IReadOnlyDictionary<string, long> Findings, DateTimeOffset At)
 {
+    /// <summary>Nobody knows: it differs from whatever is found.</summary>
+    public static Told Unknown { get; } = new(new Dictionary<string, long> { ["unknown"] = 1 }, DateTimeOffset.MinValue);
+
     public static Told Of(IEnumerable<Finding> findings, DateTimeOffset at) =>
         new(findings.ToDictionary(finding => finding.Key, finding => finding.Count, StringComparer.Ordinal), at);
 }
@@ -20,18 +23,22 @@ public sealed record HealthState(long Version, Told? Told, Claim? Claim)
     public static HealthState None { get; } = new(0, null, null);
 
     /// <summary>
-    /// What counts as told for this run. Another run that is still at it counts as having told; one that died in between does not, so
-    /// that what it meant to tell is told at least once.
+    /// What counts as told for this run. Another run that is still at it counts as having told. One that died in between may have told or not,
+    /// so anything is news then: what it meant to tell is told at least once, and the recovery from it too.
     /// </summary>
-    public Told? ToldFor(string owner, DateTimeOffset now) =>
-        Claim is { } claim && claim.Owner != owner && now < claim.Until ? new Told(claim.Findings, now) : Told;
+    public Told? ToldFor(string owner, DateTimeOffset now) => Claim switch
+    {
+        null => Told,
+        { } claim when claim.Owner != owner && now < claim.Until => new Told(claim.Findings, now),
+        _ => Health.Told.Unknown,
+    };
 
     public HealthState ClaimedBy(string owner, IEnumerable<Finding> findings, DateTimeOffset now, DateTimeOffset until) =>
-        this with { Version = Version + 1, Claim = new Claim(owner, Told.Of(findings, now).Findings, until) };
+        this with { Version = Version + 1, Claim = new Claim(owner, Health.Told.Of(findings, now).Findings, until) };
 
     public HealthState Confirmed(IEnumerable<Finding> findings, DateTimeOffset now) =>
-        new(Version + 1, Told.Of(findings, now), null);
+        new(Version + 1, Health.Told.Of(findings, now), null);
 
-    /// <summary>Nobody was told after all.</summary>
-    public HealthState Released() => this with { Version = Version + 1, Claim = null };
+    /// <summary>The claim ends before its time, because telling failed, which does not prove that nobody was told.</summary>
+    public HealthState Released(DateTimeOffset now) => this with { Version = Version + 1, Claim = Claim! with { Until = now } };
 }

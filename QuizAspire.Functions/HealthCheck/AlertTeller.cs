@@ -57,7 +57,7 @@ internal sealed partial class AlertTeller(HealthMemory memory, IAmazonSimpleNoti
         catch when (claimed)
         {
             // The next run, or Lambda's retry of this one, need not wait for the claim to end.
-            await memory.WriteAsync(state.Released(), log, cancellationToken);
+            await memory.WriteAsync(state.Released(memory.Now), log, cancellationToken);
             throw;
         }
 

@@ -12,20 +12,34 @@ public sealed class HealthStateTests
     public void What_another_run_is_telling_counts_as_told_until_that_run_is_over()
     {
         Assert.Equal(11, Claimed.ToldFor("run-2", Now.AddSeconds(29))?.Findings["a"]);
-        Assert.Null(Claimed.ToldFor("run-2", Now.AddSeconds(30)));
+        Assert.Same(Told.Unknown, Claimed.ToldFor("run-2", Now.AddSeconds(30)));
     }
 
     [Fact]
-    public void A_repetition_of_the_run_that_claimed_tells_itself() => Assert.Null(Claimed.ToldFor("run-1", Now));
+    public void A_repetition_of_the_run_that_claimed_need_not_wait_for_itself() => Assert.Same(Told.Unknown, Claimed.ToldFor("run-1", Now));
 
     [Fact]
-    public void Told_ends_the_claim_and_not_told_leaves_what_was_told_before()
+    public void Where_nobody_knows_what_was_told_everything_is_news()
+    {
+        Assert.Equal(Telling.Issues, AlertRules.Decide(Told.Unknown, [Issue], Now));
+        Assert.Equal(Telling.Recovery, AlertRules.Decide(Told.Unknown, [], Now));
+    }
+
+    [Fact]
+    public void Told_ends_the_claim()
     {
         var told = Claimed.Confirmed([Issue], Now);
-        Assert.Equal((2, (Claim?)null, Now), (told.Version, told.Claim, told.Told!.At));
 
-        var released = told.ClaimedBy("run-2", [], Now, Now.AddSeconds(30)).Released();
-        Assert.Equal((4, (Claim?)null), (released.Version, released.Claim));
-        Assert.Same(told.Told, released.Told);
+        Assert.Equal((2, (Claim?)null, Now), (told.Version, told.Claim, told.Told!.At));
+        Assert.Same(told.Told, told.ToldFor("run-2", Now));
+    }
+
+    [Fact]
+    public void A_failure_to_tell_ends_the_claim_at_once()
+    {
+        var released = Claimed.Confirmed([Issue], Now).ClaimedBy("run-2", [], Now, Now.AddSeconds(30)).Released(Now);
+
+        Assert.Equal(4, released.Version);
+        Assert.Same(Told.Unknown, released.ToldFor("run-3", Now));
     }
 }
