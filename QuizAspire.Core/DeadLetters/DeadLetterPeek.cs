@@ -28,15 +28,12 @@ internal sealed class DeadLetterPeek(IAmazonSQS sqs, TimeProvider time) : IDispo
     public async Task<(QueueDepth Depth, IReadOnlyList<T> Messages)> ReadAsync<T>(
         DeadLetterQueue queue, int limit, Func<Message, T> show, CancellationToken cancellationToken)
     {
-        var depth = await QueueDepth.ReadAsync(sqs, queue.Url, cancellationToken);
-        if (depth.Visible == 0)
-            return (depth, []);
-
         await _one.WaitAsync(cancellationToken);
         var handles = new List<Message>();
         var seen = new Dictionary<string, T>(StringComparer.Ordinal);
         try
         {
+            var depth = await QueueDepth.ReadAsync(sqs, queue.Url, cancellationToken);
             while (seen.Count < limit && seen.Count < depth.Visible)
             {
                 // The first receive waits, so that SQS asks all of its servers; after it an empty answer means that the rest is behind these.
@@ -50,13 +47,13 @@ internal sealed class DeadLetterPeek(IAmazonSQS sqs, TimeProvider time) : IDispo
                     handles.Add(new Message { ReceiptHandle = message.ReceiptHandle });
                 }
             }
+            return (depth, [.. seen.Values]);
         }
         finally
         {
             await _redriver.GiveBackAsync(queue.Url, handles);
             _one.Release();
         }
-        return (depth, [.. seen.Values]);
     }
 
     public void Dispose() => _one.Dispose();

@@ -59,7 +59,7 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
 
         await redriver.GiveBackAsync(queue.Url, _held.Values);
         if (reason is null && _refused.Count > 0)
-            reason = $"{_refused.Count} messages stay: {_refused.Values.First()}";
+            reason = $"{_refused.Count} refused, which stay with those behind them in their groups: {_refused.Values.First()}";
         Update(state => state with
         {
             Status = reason is not null ? MoveTaskStatus.Failed : stop.IsCancellationRequested ? MoveTaskStatus.Cancelled : MoveTaskStatus.Completed,
@@ -86,10 +86,11 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
             }
 
             var depth = await QueueDepth.ReadAsync(sqs, queue.Url, stop);
-            if (depth.Total <= _held.Count)
+            // What is still visible is behind those that are held here, in their groups.
+            if (depth.InFlight + depth.Delayed <= _held.Count && (depth.Visible == 0 || _held.Count > 0))
                 return null;
             if (time.GetElapsedTime(lastProgress) > Patience)
-                return $"{depth.Total - _held.Count} messages stay: others have received them";
+                return $"{depth.InFlight - _held.Count} stay: others have received them and do not give them back";
             await Task.Delay(Idle, time, stop);
         }
         return null;

@@ -67,14 +67,26 @@ internal sealed class ApiWorld : IAsyncDisposable
         return StartOn(emulators, resources, time, sqs, services, onKestrel);
     }
 
-    /// <summary>Tables and a queue that nobody else has.</summary>
-    public static async Task<Dictionary<string, string>> CreateResourcesAsync(Emulators emulators) => new()
+    /// <summary>Tables and queues that nobody else has.</summary>
+    public static async Task<Dictionary<string, string>> CreateResourcesAsync(Emulators emulators)
     {
-        ["SqsQueueUrl"] = await emulators.Sqs.CreateQueueAsync(),
-        ["DynamodbTableName"] = await emulators.Dynamo.CreateResultsTableAsync(),
-        ["QuizzesTableName"] = await emulators.Dynamo.CreateQuizzesTableAsync(),
-        ["SubmissionsTableName"] = await emulators.Dynamo.CreateSubmissionsTableAsync(),
-    };
+        var (submissions, requests, completed) = (
+            await emulators.Sqs.CreateDeadLetterQueueAsync(maxReceiveCount: 3),
+            await emulators.Sqs.CreateDeadLetterQueueAsync(isFifo: false),
+            await emulators.Sqs.CreateDeadLetterQueueAsync(isFifo: false));
+        return new()
+        {
+            ["SqsQueueUrl"] = submissions.SourceUrl,
+            ["DlqUrl"] = submissions.Url,
+            ["StatisticsRequestsQueueUrl"] = requests.SourceUrl,
+            ["StatisticsRequestsDlqUrl"] = requests.Url,
+            ["StatisticsCompletedQueueUrl"] = completed.SourceUrl,
+            ["StatisticsCompletedDlqUrl"] = completed.Url,
+            ["DynamodbTableName"] = await emulators.Dynamo.CreateResultsTableAsync(),
+            ["QuizzesTableName"] = await emulators.Dynamo.CreateQuizzesTableAsync(),
+            ["SubmissionsTableName"] = await emulators.Dynamo.CreateSubmissionsTableAsync(),
+        };
+    }
 
     /// <summary>Another instance of the API over the same tables and queue.</summary>
     public static ApiWorld StartOn(

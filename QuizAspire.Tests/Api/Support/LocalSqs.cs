@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using QuizAspire.Core.DeadLetters;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api.Support;
@@ -9,6 +10,14 @@ namespace QuizAspire.Tests.Api.Support;
 /// <summary>A fauxqs of the tests' own, which can be stopped and started again on the same port.</summary>
 public sealed class LocalSqs : IAsyncLifetime
 {
+    private static readonly Dictionary<string, string> Fifo = new()
+    {
+        ["FifoQueue"] = "true",
+        ["ContentBasedDeduplication"] = "true",
+        ["DeduplicationScope"] = "messageGroup",
+        ["FifoThroughputLimit"] = "perMessageGroupId",
+    };
+
     private Emulator? _emulator;
     private int? _port;
     private int _queues;
@@ -42,14 +51,23 @@ public sealed class LocalSqs : IAsyncLifetime
         using var sqs = CreateClient();
         var created = await sqs.CreateQueueAsync(new CreateQueueRequest(name ?? $"submissions-{Interlocked.Increment(ref _queues)}.fifo")
         {
-            Attributes = new()
-            {
-                ["FifoQueue"] = "true",
-                ["ContentBasedDeduplication"] = "true",
-                ["DeduplicationScope"] = "messageGroup",
-                ["FifoThroughputLimit"] = "perMessageGroupId",
-            },
+            Attributes = new(Fifo),
         });
         return created.QueueUrl;
+    }
+
+    /// <returns>A new dead-letter queue, and the queue whose messages end there.</returns>
+    internal async Task<DeadLetterQueue> CreateDeadLetterQueueAsync(bool isFifo = true, int maxReceiveCount = 1)
+    {
+        using var sqs = CreateClient();
+        var (name, ending) = ($"q{Interlocked.Increment(ref _queues)}", isFifo ? ".fifo" : "");
+        Dictionary<string, string> attributes = isFifo ? new(Fifo) : [];
+        var dead = (await sqs.CreateQueueAsync(new CreateQueueRequest($"{name}-dlq{ending}") { Attributes = attributes })).QueueUrl;
+        var arn = (await sqs.GetQueueAttributesAsync(dead, ["QueueArn"])).Attributes["QueueArn"];
+        var source = (await sqs.CreateQueueAsync(new CreateQueueRequest($"{name}{ending}")
+        {
+            Attributes = new(attributes) { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":{{maxReceiveCount}}}""" },
+        })).QueueUrl;
+        return DeadLetterQueue.Of(dead, source);
     }
 }
