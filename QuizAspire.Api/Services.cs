@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.SQS;
+using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Submissions;
 using QuizAspire.Core.Aws;
@@ -29,6 +30,7 @@ internal static class Services
     {
         var resources = services.GetRequiredService<AwsResources>();
         _ = (resources.SqsQueueUrl, resources.DynamodbTableName, resources.QuizzesTableName, resources.SubmissionsTableName);
+        _ = services.GetRequiredService<DeadLetterQueues>();
     }
 
     public static IServiceCollection AddStores(this IServiceCollection services)

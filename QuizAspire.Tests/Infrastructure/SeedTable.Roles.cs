@@ -22,7 +22,7 @@ internal static partial class SeedTable
             Differs("policy.Statement[2]", SeedsLogs, $"{Statement}.4", "Allow logs:CreateLogStream logs:PutLogEvents on ProcessorLogs.Arn", OwnLogGroup),
             Same("policy.Statement[3]", Tracing, $"{Statement}.5"),
             Added($"{Statement}.2", "Allow dynamodb:GetItem on QuizzesTable.Arn", "answer keys come from the stored quiz, not from the student's message"),
-            Added($"{Statement}.3", "Allow dynamodb:GetItem dynamodb:BatchGetItem dynamodb:PutItem on AcceptedSubmissionsTable.Arn", Redriven),
+            Added($"{Statement}.3", "Allow dynamodb:BatchGetItem dynamodb:PutItem on AcceptedSubmissionsTable.Arn", Redriven),
         ]),
         Attachment("lambda_policy_attachment", "lambda_execution_role", "lambda_policy"),
 

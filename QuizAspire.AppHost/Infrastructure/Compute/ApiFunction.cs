@@ -27,7 +27,8 @@ internal static class ApiFunction
                 Permissions.On(submissions.Queue.AttrArn, "sqs:SendMessage", "sqs:GetQueueAttributes"),
                 Permissions.On(tables.Results.AttrArn, "dynamodb:GetItem", "dynamodb:Query"),
                 Permissions.On(tables.Quizzes.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"),
-                Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem"),
+                // In batches it reads where dead letters stem from.
+                Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
                 Permissions.On($"{tables.AcceptedSubmissions.AttrArn}/index/submission_id-index", "dynamodb:Query"),
                 .. Permissions.HandleDeadLetters(
                     (submissions.DeadLetters, submissions.Queue), (requests.DeadLetters, requests.Queue), (completed.DeadLetters, completed.Queue)),

@@ -25,7 +25,7 @@ internal static class ProcessorFunction
                 Permissions.On(tables.Results.AttrArn, "dynamodb:BatchWriteItem", "dynamodb:PutItem"),
                 Permissions.On(tables.Quizzes.AttrArn, "dynamodb:GetItem"),
                 // The mark of a dead letter without an identity, by which its redrive finds the same result.
-                Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
+                Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:BatchGetItem", "dynamodb:PutItem"),
             ],
             Resources = ["DynamodbTableName", "QuizzesTableName", "SubmissionsTableName"],
             Settings = new Dictionary<string, string>
