@@ -9,6 +9,7 @@ internal sealed class LocalMoveTasks(IAmazonSQS sqs, TimeProvider time) : IDispo
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<string, List<Run>> _byQueue = new(StringComparer.Ordinal);
+    private bool _isStopping;
 
     /// <returns>Null when one is active on this queue, or the process is stopping.</returns>
     public MoveTask? TryStart(DeadLetterQueue queue, int? maxPerSecond)
@@ -16,7 +17,7 @@ internal sealed class LocalMoveTasks(IAmazonSQS sqs, TimeProvider time) : IDispo
         lock (_lock)
         {
             var runs = _byQueue.TryGetValue(queue.Name, out var existing) ? existing : _byQueue[queue.Name] = [];
-            if (_stopping.IsCancellationRequested || runs.Any(run => run.Task.State.IsActive))
+            if (_isStopping || runs.Any(run => run.Task.State.IsActive))
                 return null;
 
             var task = new LocalMoveTask(queue, sqs, new Redriver(sqs, new Backoff(time, Random.Shared)), time, maxPerSecond);
@@ -50,13 +51,15 @@ internal sealed class LocalMoveTasks(IAmazonSQS sqs, TimeProvider time) : IDispo
         }
     }
 
-    /// <summary>Stops them all between two messages and waits until they have.</summary>
+    /// <summary>Stops them all between two messages and waits until they have. More than once it may be called, as hosts do.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         List<Task> ends;
         lock (_lock)
         {
-            _stopping.Cancel();
+            if (!_isStopping)
+                _stopping.Cancel();
+            _isStopping = true;
             ends = [.. _byQueue.Values.SelectMany(runs => runs).Select(run => run.End)];
         }
         await Task.WhenAll(ends).WaitAsync(cancellationToken);
@@ -64,7 +67,9 @@ internal sealed class LocalMoveTasks(IAmazonSQS sqs, TimeProvider time) : IDispo
 
     public void Dispose()
     {
-        _stopping.Cancel();
+        if (!_isStopping)
+            _stopping.Cancel();
+        _isStopping = true;
         foreach (var run in _byQueue.Values.SelectMany(runs => runs))
             run.Cancel.Dispose();
         _stopping.Dispose();

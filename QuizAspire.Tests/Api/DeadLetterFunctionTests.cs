@@ -42,6 +42,7 @@ public sealed class DeadLetterFunctionTests(Emulators emulators) : IAsyncLifetim
             {
                 sent.TrySetResult();
                 await call.Aborted.AsTask();
+                return DynamoAnswer.Error("NobodyIsThere");
             }
             var answer = await call.ForwardAsync();
             if (call.Operation == "ReceiveMessage" && Json.Of(answer.Body).TryGetProperty("Messages", out var messages))
