@@ -43,6 +43,13 @@ internal sealed class DashboardPage : IAsyncDisposable
     public Task WaitForStateAsync(string resource, string state) =>
         Row(resource).Locator($"td[col-index='2'] span:text-is('{state}')").WaitForAsync();
 
+    /// <summary>Waits until the resource's column Source, in which those of the stack say how they are, shows this.</summary>
+    public Task WaitForSourceAsync(string resource, string text) =>
+        Row(resource).Locator("td[col-index='4']").GetByText(text, new() { Exact = true }).WaitForAsync();
+
+    /// <summary>Says yes to the question that a command asks before it does anything.</summary>
+    public Task ConfirmAsync() => _page.Locator("fluent-dialog fluent-button[appearance='accent']").ClickAsync();
+
     /// <summary>The resources in the page's order, and the text of their states.</summary>
     public async Task<IReadOnlyList<(string Name, string State)>> ReadResourcesAsync()
     {

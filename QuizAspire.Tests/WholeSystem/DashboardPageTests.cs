@@ -34,6 +34,25 @@ public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) 
         await page.WaitForTextAsync("succeeded");
     }
 
+    [BrowserFact]
+    public async Task Queues_are_listed_under_the_stack_with_what_waits_in_them_and_a_purge_asks_first()
+    {
+        using var sqs = system.Sqs();
+        var queue = (await sqs.GetQueueUrlAsync("statistics-completed-dlq")).QueueUrl;
+        await using var page = await DashboardPage.OpenAsync(LoginUrl());
+        await page.WaitForSourceAsync("statistics-completed-dlq", "empty");
+        var listed = (await page.ReadResourcesAsync()).Select(resource => resource.Name).ToList();
+        Assert.InRange(listed.IndexOf("statistics-completed-dlq"), listed.IndexOf(ResourceNames.Stack) + 1, listed.IndexOf(ResourceNames.DynamoDb) - 1);
+
+        await sqs.SendMessageAsync(queue, "{}");
+        await page.WaitForSourceAsync("statistics-completed-dlq", "1 visible");
+        await page.RunCommandAsync("statistics-completed-dlq", "Purge");
+        await page.WaitForTextAsync("Delete every message of statistics-completed-dlq, for good?");
+        await page.ConfirmAsync();
+
+        await page.WaitForSourceAsync("statistics-completed-dlq", "empty");
+    }
+
     private string LoginUrl()
     {
         Assert.True(system.App.ResourceNotifications.TryGetCurrentState("aspire-dashboard", out var dashboard), "the dashboard is a resource");
