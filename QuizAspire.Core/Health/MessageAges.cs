@@ -70,7 +70,8 @@ public sealed class MessageAges(IAmazonCloudWatch cloudWatch, TimeProvider time)
         var ages = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
         for (var index = 0; index < queues.Count; index++)
         {
-            if (results.Find(result => result.Id == Id(index)) is { Values: { Count: > 0 } values, Timestamps: { } times } && times.Count == values.Count
+            if (results.Find(result => result.Id == Id(index)) is { Values: { Count: > 0 } values, Timestamps: { } times }
+                && times.Count == values.Count
                 && values[times.IndexOf(times.Max())] is >= 0 and <= int.MaxValue and var seconds)
                 ages[queues[index].Name] = TimeSpan.FromSeconds(seconds);
         }

@@ -1,6 +1,8 @@
 namespace QuizAspire.Functions.HealthCheck;
 
-/// <summary>The invocation's remaining time, less a margin to report, in halves: whatever the look at the queues takes, there is time to tell.</summary>
+/// <summary>
+/// The invocation's remaining time, less a margin to report, in halves: whatever the look at the queues takes, there is time to tell.
+/// </summary>
 internal sealed class HealthCheckDeadline : IDisposable
 {
     /// <summary>Kept back for the answer, or the error, to reach Lambda.</summary>

@@ -53,7 +53,8 @@ internal static class HealthCheckFunction
     }
 
     internal static QueueHealthCheck Compose(
-        HealthCheckClients clients, IReadOnlyList<QueueIdentity> queues, HealthThresholds thresholds, string topicArn, string stateTable, TimeProvider time) =>
+        HealthCheckClients clients, IReadOnlyList<QueueIdentity> queues, HealthThresholds thresholds, string topicArn, string stateTable,
+        TimeProvider time) =>
         new(
             queues,
             thresholds,

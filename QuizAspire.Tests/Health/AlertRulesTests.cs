@@ -9,7 +9,8 @@ public sealed class AlertRulesTests
     private static readonly HealthThresholds Original = new(DeadLetters: 10, Queue: 500);
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Arbitrary<Finding[]> Findings = Gen.Zip(Gen.Elements("a", "b", "c", "d"), Gen.Choose(1, 2000), (key, count) => new Finding(key, count, key))
+    private static readonly Arbitrary<Finding[]> Findings = Gen
+        .Zip(Gen.Elements("a", "b", "c", "d"), Gen.Choose(1, 2000), (key, count) => new Finding(key, count, key))
         .ArrayOf().Select(findings => findings.DistinctBy(finding => finding.Key).ToArray()).ToArbitrary();
 
     /// <summary>Available, in flight, delayed; and what is said of it.</summary>
@@ -45,7 +46,8 @@ public sealed class AlertRulesTests
         ["backlog:quiz-submissions.fifo", "dead-letters:quiz-submissions-dlq.fifo", "dead-letters:statistics-requests-dlq"],
         AlertRules.Find(
         [
-            new(Queues.Main, 501, 0, 0), new(Queues.MainDeadLetters, 11, 0, 0), new(Queues.Requests, 1, 0, 0), new(Queues.RequestsDeadLetters, 11, 0, 0),
+            new(Queues.Main, 501, 0, 0), new(Queues.MainDeadLetters, 11, 0, 0),
+            new(Queues.Requests, 1, 0, 0), new(Queues.RequestsDeadLetters, 11, 0, 0),
         ], Original).Select(finding => finding.Key));
 
     /// <summary>What was told, as key=count, and hours ago; what is found; what follows.</summary>

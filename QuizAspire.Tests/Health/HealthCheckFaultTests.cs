@@ -111,7 +111,8 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
         Assert.Contains("injected (ThrottlingException)", (await _rig.FailAsync()).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
 
         var alert = Assert.Single(await World.InboxAsync());
-        Assert.All(World.Queues, queue => Assert.Contains($"queue {queue.Title} could not be read: injected (ThrottlingException)", alert.Message, StringComparison.Ordinal));
+        Assert.All(World.Queues, queue => Assert.Contains(
+            $"queue {queue.Title} could not be read: injected (ThrottlingException)", alert.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -77,13 +77,14 @@ public sealed class HealthCheckHistoryTests(LocalSqs sqs, LocalDynamo dynamo) : 
         using var cloudWatch = new AmazonCloudWatchClient(
             new BasicAWSCredentials("local", "local"), new AmazonCloudWatchConfig { ServiceURL = "http://127.0.0.1:9", MaxErrorRetry = 0 });
         var check = HealthCheckFunction.Compose(
-            new HealthCheckClients(_world.Sqs, cloudWatch, dynamo.Client, _world.Sns), _world.Queues, new HealthThresholds(2, 3), _world.TopicArn, _world.StateTable,
-            _time);
+            new HealthCheckClients(_world.Sqs, cloudWatch, dynamo.Client, _world.Sns), _world.Queues, new HealthThresholds(2, 3),
+            _world.TopicArn, _world.StateTable, _time);
 
         await check.RunAsync(Guid.NewGuid().ToString(), TimeSpan.FromSeconds(30), NullLogger.Instance);
 
         return (await _world.InboxAsync()).SingleOrDefault() is { } alert
-            ? [.. alert.Message.Split('\n').Where(line => line.StartsWith("WARNING", StringComparison.Ordinal) || line.StartsWith("Every", StringComparison.Ordinal))]
+            ? [.. alert.Message.Split('\n').Where(line =>
+                line.StartsWith("WARNING", StringComparison.Ordinal) || line.StartsWith("Every", StringComparison.Ordinal))]
             : [];
     }
 }

@@ -7,7 +7,8 @@ namespace QuizAspire.Tests.Health;
 public sealed class HealthStateStoreTests(LocalDynamo dynamo) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, 123, TimeSpan.Zero);
-    private static readonly Finding[] Findings = [new("dead-letters:quiz-submissions-dlq.fifo", 11, "x"), new("backlog:quiz-submissions.fifo", 501, "y")];
+    private static readonly Finding[] Findings = [new("dead-letters:quiz-submissions-dlq.fifo", 11, "x"),
+        new("backlog:quiz-submissions.fifo", 501, "y")];
 
     private HealthStateStore _store = null!;
     private string _table = "";

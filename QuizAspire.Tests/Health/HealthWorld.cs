@@ -17,7 +17,8 @@ internal sealed class HealthWorld : IDisposable
     private readonly AmazonSimpleNotificationServiceClient _sns;
     private int _sent;
 
-    private HealthWorld(IAmazonSQS sqs, AmazonSimpleNotificationServiceClient sns, string stateTable) => (Sqs, _sns, StateTable) = (sqs, sns, stateTable);
+    private HealthWorld(IAmazonSQS sqs, AmazonSimpleNotificationServiceClient sns, string stateTable) =>
+        (Sqs, _sns, StateTable) = (sqs, sns, stateTable);
 
     public IAmazonSQS Sqs { get; }
 

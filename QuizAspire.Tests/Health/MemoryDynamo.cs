@@ -7,7 +7,8 @@ namespace QuizAspire.Tests.Health;
 
 /// <summary>The one item of a health check in memory, with the store's condition, behind a gate that the test opens.</summary>
 /// <param name="gate">Passed before each call, by its name; throws where the test wants that.</param>
-internal sealed class MemoryDynamo(SharedItem shared, Func<string, Task> gate) : AmazonDynamoDBClient(new AnonymousAWSCredentials(), RegionEndpoint.USWest1)
+internal sealed class MemoryDynamo(SharedItem shared, Func<string, Task> gate)
+    : AmazonDynamoDBClient(new AnonymousAWSCredentials(), RegionEndpoint.USWest1)
 {
     public override async Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
     {

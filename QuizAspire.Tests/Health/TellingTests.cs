@@ -99,7 +99,8 @@ public sealed class TellingTests
             RunAlone([.. step.Found.Select(key => new Finding(key, 11, $"WARNING: {key}"))], Guid.NewGuid().ToString());
         }
 
-        return _told.Select(Keys).Prepend("").Aggregate((Alike: false, Last: (string?)null), (seen, keys) => (seen.Alike || keys == seen.Last, keys)).Alike == false;
+        return _told.Select(Keys).Prepend("").Aggregate(
+            (Alike: false, Last: (string?)null), (seen, keys) => (seen.Alike || keys == seen.Last, keys)).Alike == false;
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -149,7 +150,8 @@ public sealed class TellingTests
     }
 
     private static string Keys(string message) =>
-        string.Join(' ', message.Split('\n').Where(line => line.StartsWith("WARNING: ", StringComparison.Ordinal)).Select(line => line["WARNING: ".Length..]));
+        string.Join(' ', message.Split('\n').Where(line => line.StartsWith("WARNING: ", StringComparison.Ordinal))
+            .Select(line => line["WARNING: ".Length..]));
 
     private sealed class CrashException : Exception;
 }

@@ -53,9 +53,14 @@ internal sealed class AwsProxy : IAsyncDisposable
         {
             var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
             var target = http.Request.Headers["X-Amz-Target"].ToString();
-            var operation = target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] : QueryHelpers.ParseQuery(body)["Action"].ToString();
+            var operation = target.Length > 0
+                ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]
+                : QueryHelpers.ParseQuery(body)["Action"].ToString();
             var answer = await proxy.Intercept(new AwsCall(
-                operation, body, () => proxy.SendAsync(emulator ?? throw new InvalidOperationException("There is no emulator."), http.Request, body), http.RequestAborted));
+                operation,
+                body,
+                () => proxy.SendAsync(emulator ?? throw new InvalidOperationException("There is no emulator."), http.Request, body),
+                http.RequestAborted));
             return Results.Text(answer.Body, answer.ContentType, statusCode: answer.Status);
         });
         await app.StartAsync();
