@@ -60,7 +60,7 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
     [InlineData("MaxReceiveCount", "3")]
     [InlineData("MaximumConcurrency", "5")]
     [InlineData("AlarmPeriodSeconds", "300")]
-    [InlineData("HealthCheckSchedule", "rate(5 minutes)")]
+    [InlineData("HealthCheckExpression", "rate(5 minutes)")]
     [InlineData("DeadLetterThreshold", "10")]
     [InlineData("QueueThreshold", "500")]
     [InlineData("LogRetentionDays", "30")]

@@ -191,7 +191,7 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
         protected override string[] Arguments =>
         [
             "--parameter", "VisibilityTimeoutSeconds=2", "--parameter", "MaxReceiveCount=1", "--parameter", "AlarmPeriodSeconds=10",
-            "--parameter", $"HealthCheckSchedule=at({_soon.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)})",
+            "--parameter", $"HealthCheckExpression=at({_soon.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)})",
         ];
 
         protected override string[] Resources => [.. base.Resources, ResourceNames.HealthCheck];

@@ -32,7 +32,7 @@ internal sealed class ComputeParameters
             "Requests per second that the API takes in the long run; more are refused with 429. An account starts with 10000 for all its APIs.");
         ApiThrottlingBurst = stack.NumberParameter("ApiThrottlingBurst", 2000, 1, 50000,
             "Requests that the API takes at once; more are refused with 429. An account starts with 5000 for all its APIs.");
-        HealthCheckSchedule = stack.TextParameter("HealthCheckSchedule", "rate(5 minutes)", ScheduleExpression,
+        HealthCheckExpression = stack.TextParameter("HealthCheckExpression", "rate(5 minutes)", ScheduleExpression,
             "must be rate(5 minutes), cron(0/5 * * * ? *) or at(2026-11-22T05:00:00), with values of its own",
             "When the queues are looked at: a rate, cron or at expression of EventBridge Scheduler, in UTC.");
         DeadLetterThreshold = stack.NumberParameter("DeadLetterThreshold", 10, 0, 1000000,
@@ -53,7 +53,7 @@ internal sealed class ComputeParameters
 
     public double ApiThrottlingBurst { get; }
 
-    public string HealthCheckSchedule { get; }
+    public string HealthCheckExpression { get; }
 
     public double DeadLetterThreshold { get; }
 

@@ -47,7 +47,7 @@ internal static class HealthCheckFunction
             },
         });
         DoNotRepeat(scope, function);
-        Schedule(new Construct(scope, "HealthCheckSchedule"), function, context.Parameters.HealthCheckSchedule);
+        Schedule(new Construct(scope, "HealthCheckSchedule"), function, context.Parameters.HealthCheckExpression);
         return function;
     }
 
@@ -60,7 +60,7 @@ internal static class HealthCheckFunction
             MaximumRetryAttempts = 0,
         });
 
-    private static void Schedule(Construct scope, QuizFunction function, string expression) => _ = new CfnSchedule(scope, "Runs", new CfnScheduleProps
+    private static void Schedule(Construct scope, QuizFunction function, string expression) => _ = new CfnSchedule(scope, "Default", new CfnScheduleProps
     {
         Name = "quiz-queue-health-check-schedule",
         GroupName = "default",
