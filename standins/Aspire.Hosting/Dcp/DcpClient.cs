@@ -22,7 +22,7 @@ internal sealed class DcpClient : IDisposable
         var handler = new SocketsHttpHandler { UseProxy = false };
         // Nothing but the certificate made for this run is trusted, whoever signed it.
         handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null && presented.Equals(certificate);
-        _http = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new ConnectionErrors(handler)) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
