@@ -63,7 +63,7 @@ internal sealed class ChosenRedrive(IAmazonSQS sqs, TimeProvider time)
                 return;
             received += messages.Count;
             foreach (var message in messages)
-                run.Held[message.MessageId] = message;
+                run.Held[message.MessageId] = message.ReceiptHandle;
 
             foreach (var wave in Waves.Of(messages.Where(message => run.Wanted.Contains(message.MessageId)), run.Batch))
             {
@@ -71,7 +71,8 @@ internal sealed class ChosenRedrive(IAmazonSQS sqs, TimeProvider time)
                 deadline.ThrowIfCancellationRequested();
                 if (time.GetElapsedTime(receivedAt) > Redriver.Freshness)
                     break;
-                foreach (var (message, outcome) in wave.Zip(await _redriver.MoveAsync(queue, wave)))
+                var movable = wave.Where(message => !run.IsBehind(message)).ToList();
+                foreach (var (message, outcome) in movable.Zip(await _redriver.MoveAsync(queue, movable)))
                     run.Settle(message, outcome);
             }
         }
@@ -79,6 +80,8 @@ internal sealed class ChosenRedrive(IAmazonSQS sqs, TimeProvider time)
 
     private sealed class Run(IEnumerable<string> messageIds, Pace pace, int batch)
     {
+        private readonly HashSet<string> _blockedGroups = new(StringComparer.Ordinal);
+
         public HashSet<string> Wanted { get; } = new(messageIds, StringComparer.Ordinal);
 
         public Pace Pace { get; } = pace;
@@ -89,7 +92,11 @@ internal sealed class ChosenRedrive(IAmazonSQS sqs, TimeProvider time)
 
         public Dictionary<string, string> NotMoved { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, Message> Held { get; } = new(StringComparer.Ordinal);
+        /// <summary>By message id the handle by which it is given back.</summary>
+        public Dictionary<string, string> Held { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Would it overtake one of its group that was to be moved before it and was not?</summary>
+        public bool IsBehind(Message message) => message.Group() is { } group && _blockedGroups.Contains(group);
 
         /// <summary>Why the wanted that were not found were not moved.</summary>
         public string Rest { get; set; } = "is not in the queue, or is received by somebody else, or is behind another message of its group";
@@ -103,6 +110,8 @@ internal sealed class ChosenRedrive(IAmazonSQS sqs, TimeProvider time)
                 NotMoved[message.MessageId] = outcome.Reason ?? "was sent to its queue, but may still be here: redrive it again, it leaves one result";
             if (outcome.Outcome is MoveOutcome.Moved or MoveOutcome.SentOnly)
                 Held.Remove(message.MessageId);
+            else if (message.Group() is { } group)
+                _blockedGroups.Add(group);
         }
     }
 }

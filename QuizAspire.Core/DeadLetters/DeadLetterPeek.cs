@@ -29,7 +29,7 @@ internal sealed class DeadLetterPeek(IAmazonSQS sqs, TimeProvider time) : IDispo
         DeadLetterQueue queue, int limit, Func<Message, T> show, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
-        var handles = new List<Message>();
+        var handles = new List<string>();
         var seen = new Dictionary<string, T>(StringComparer.Ordinal);
         try
         {
@@ -44,7 +44,7 @@ internal sealed class DeadLetterPeek(IAmazonSQS sqs, TimeProvider time) : IDispo
                 foreach (var message in received)
                 {
                     seen[message.MessageId] = show(message);
-                    handles.Add(new Message { ReceiptHandle = message.ReceiptHandle });
+                    handles.Add(message.ReceiptHandle);
                 }
             }
             return (depth, [.. seen.Values]);

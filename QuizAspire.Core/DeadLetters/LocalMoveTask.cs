@@ -21,8 +21,8 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     // Sent, but not known to be deleted.
     private readonly HashSet<string> _toDelete = new(StringComparer.Ordinal);
-    // Kept received until the end, so that the next receive brings others.
-    private readonly Dictionary<string, Message> _held = new(StringComparer.Ordinal);
+    // Kept received until the end, so that the next receive brings others; the handle by which each is given back.
+    private readonly Dictionary<string, string> _held = new(StringComparer.Ordinal);
     private readonly HashSet<string> _blockedGroups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
 
@@ -60,6 +60,11 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
         await redriver.GiveBackAsync(queue.Url, _held.Values);
         if (reason is null && _refused.Count > 0)
             reason = $"{_refused.Count} refused, which stay with those behind them in their groups: {_refused.Values.First()}";
+        // An ended task is remembered for its state alone.
+        _held.Clear();
+        _held.TrimExcess();
+        _sent.Clear();
+        _sent.TrimExcess();
         Update(state => state with
         {
             Status = reason is not null ? MoveTaskStatus.Failed : stop.IsCancellationRequested ? MoveTaskStatus.Cancelled : MoveTaskStatus.Completed,
@@ -104,7 +109,7 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
 
         var unsent = received.Except(alreadySent).ToList();
         foreach (var message in unsent)
-            _held[message.MessageId] = message;
+            _held[message.MessageId] = message.ReceiptHandle;
         var movable = unsent.Where(IsMovable).ToList();
         foreach (var wave in Waves.Of(movable, _batch))
         {
@@ -125,7 +130,7 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
         if (time.GetElapsedTime(receivedAt) > Redriver.Freshness)
         {
             // Too old to be sure of; they are received again.
-            await redriver.GiveBackAsync(queue.Url, wave);
+            await redriver.GiveBackAsync(queue.Url, wave.Select(message => message.ReceiptHandle));
             wave.ForEach(message => _held.Remove(message.MessageId));
             return null;
         }

@@ -86,20 +86,24 @@ internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff)
     }
 
     /// <summary>Makes messages visible again, each for whoever receives it next. What is not ours any more is nobody's loss.</summary>
-    public async Task GiveBackAsync(string queueUrl, IEnumerable<Message> messages)
+    /// <param name="handles">Of their receives. A message may be of 1 MiB, and many are held, so no more is kept of them.</param>
+    public async Task GiveBackAsync(string queueUrl, IEnumerable<string> handles)
     {
-        foreach (var chunk in messages.Chunk(MaxBatch))
+        foreach (var chunk in handles.Chunk(MaxBatch))
         {
             try
             {
                 await sqs.ChangeMessageVisibilityBatchAsync(
                     queueUrl,
-                    [.. chunk.Select((message, i) => new ChangeMessageVisibilityBatchRequestEntry(BatchEntry.Id(i), message.ReceiptHandle) { VisibilityTimeout = 0 })],
+                    [.. chunk.Select((handle, i) =>
+                        new ChangeMessageVisibilityBatchRequestEntry(BatchEntry.Id(i), handle) { VisibilityTimeout = 0 })],
                     CancellationToken.None);
             }
             catch (Exception exception) when (SqsFailures.IsFailure(exception))
             {
-                // They come back by themselves when their visibility timeout ends.
+                // They come back by themselves when their visibility timeout ends. An SQS that does not answer is not asked a hundred times.
+                if (!SqsFailures.IsThrottled(exception))
+                    return;
             }
         }
     }

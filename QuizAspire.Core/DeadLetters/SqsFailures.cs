@@ -23,11 +23,14 @@ internal static class SqsFailures
         code is not null
         && (code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) || code.Contains("OverLimit", StringComparison.OrdinalIgnoreCase));
 
+    public static bool IsThrottled(Exception exception) =>
+        exception is RequestThrottledException or OverLimitException
+        || (exception is AmazonServiceException { ErrorCode: var code } && IsThrottling(code));
+
     /// <summary>False for what the next attempt would meet again: no queue, no permission, a request that is wrong.</summary>
     public static bool IsWorthRetrying(Exception exception) => exception switch
     {
-        RequestThrottledException or OverLimitException => true,
-        AmazonServiceException { ErrorCode: var code } when IsThrottling(code) => true,
+        _ when IsThrottled(exception) => true,
         AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } => false,
         _ => true,
     };

@@ -37,6 +37,21 @@ public sealed class ChosenRedriveTests(Emulators emulators)
     }
 
     [Fact]
+    public async Task None_overtakes_one_of_its_group_that_could_not_be_moved()
+    {
+        await using var world = await DeadLetterWorld.CreateAsync(emulators.Sqs);
+        var ids = await world.SendDeadAsync([("big", new string('x', 4_000)), ("big", "behind it"), ("ada", "small")]);
+        await world.Direct.SetQueueAttributesAsync(world.Queue.SourceUrl, new() { ["MaximumMessageSize"] = "1024" });
+
+        var outcome = await RunAsync(world, [.. ids]);
+
+        Assert.Equal([ids[2]], outcome.Moved);
+        Assert.Equal(ids[..2].Order(), outcome.NotMoved.Keys.Order());
+        Assert.Contains("behind another", outcome.NotMoved[ids[1]], StringComparison.Ordinal);
+        Assert.Equal([4_000, 9], (await world.TakeDeadAsync()).Select(message => message.Body.Length));
+    }
+
+    [Fact]
     public async Task Two_at_once_for_the_same_messages_leave_each_once()
     {
         await using var world = await DeadLetterWorld.CreateAsync(emulators.Sqs);
