@@ -31,7 +31,7 @@ internal sealed record DeadLetterView(
     string? StudentId = null,
     string? QuizId = null,
     string? SubmissionId = null,
-    [property: Description("Of its failed result; absent when there is none.")] string? Reason = null);
+    [property: Description("Of its failed result, or why that could not be read; absent when there is none.")] string? Reason = null);
 
 [Description("Which dead letters to send back to their queue.")]
 internal sealed record RedriveRequest(

@@ -1,4 +1,5 @@
 using Amazon.SQS.Model;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.DeadLetters;
 using QuizAspire.Core.Results;
 using QuizAspire.Core.Submissions;
@@ -6,9 +7,12 @@ using QuizAspire.Core.Submissions;
 namespace QuizAspire.Api.Operations;
 
 /// <summary>Looks at dead letters and at the results that tell why they failed.</summary>
-internal sealed class DeadLetterViews(DeadLetterPeek peek, MessageOriginStore origins, ResultStore results)
+internal sealed class DeadLetterViews(DeadLetterPeek peek, MessageOriginStore origins, ResultStore results, TimeProvider time)
 {
     private const int ReadsAtOnce = 8;
+
+    // For all of a queue's together.
+    private static readonly TimeSpan ResultsTime = TimeSpan.FromSeconds(5);
 
     public async Task<DeadLetterQueueView> LookAsync(DeadLetterQueue queue, int limit, CancellationToken cancellationToken)
     {
@@ -21,22 +25,44 @@ internal sealed class DeadLetterViews(DeadLetterPeek peek, MessageOriginStore or
 
     private async Task AddResultsAsync(IReadOnlyList<ReadSubmission> submissions, DeadLetterView[] views, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(ResultsTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var needing = Enumerable.Range(0, submissions.Count).Where(i => submissions[i].NeedsOrigin).ToList();
-        var found = needing.Zip(await origins.FindAsync([.. needing.Select(i => submissions[i].Life)], cancellationToken)).ToDictionary();
+        var (origin, unknown) = await TryAsync(
+            () => origins.FindAsync([.. needing.Select(i => submissions[i].Life)], either.Token), cancellationToken);
+        var found = needing.Zip(origin ?? []).ToDictionary();
         var options = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, views.Length, options, async (i, token) =>
+        await Parallel.ForAsync(0, views.Length, options, async (i, _) =>
         {
+            var isLost = unknown is not null && submissions[i].NeedsOrigin;
             var dead = DeadSubmission.Of(submissions[i], found.GetValueOrDefault(i) ?? submissions[i].Life.Apparent);
-            var result = await results.GetAsync(dead.StudentId, dead.ResultKey, token);
+            var (reason, unread) = isLost ? (null, unknown) : await TryAsync(() => ReasonAsync(dead, either.Token), cancellationToken);
             views[i] = views[i] with
             {
                 SentAt = dead.Origin.SentAt,
                 StudentId = dead.StudentId,
                 QuizId = dead.QuizId,
-                SubmissionId = dead.Identity.SubmissionId,
-                Reason = result?.Reason,
+                SubmissionId = isLost ? null : dead.Identity.SubmissionId,
+                Reason = unread is null ? reason : $"its result could not be read: {unread}",
             };
         });
+    }
+
+    private async Task<string?> ReasonAsync(DeadSubmission dead, CancellationToken cancellationToken) =>
+        (await results.GetAsync(dead.StudentId, dead.ResultKey, cancellationToken))?.Reason
+        ?? (dead.BesideKey is { } beside ? (await results.GetAsync(dead.StudentId, beside, cancellationToken))?.Reason : null);
+
+    /// <summary>Dead letters are looked at when something is wrong, which may be the tables: what the queue tells is shown all the same.</summary>
+    private static async Task<(T? Value, string? Failure)> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await read(), null);
+        }
+        catch (Exception exception) when (DynamoErrors.IsFailure(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return (default, DynamoErrors.Describe(exception));
+        }
     }
 
     private sealed record Seen(DeadLetterView View, ReadSubmission? Submission)

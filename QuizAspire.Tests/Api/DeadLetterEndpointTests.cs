@@ -63,6 +63,40 @@ public sealed class DeadLetterEndpointTests(Emulators emulators) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_dead_submission_whose_id_was_taken_is_shown_with_the_reason_that_is_recorded_beside()
+    {
+        var known = new SubmissionMessage("ada", "capitals", Json.Of("""{"q1": "b"}"""), null, "homework-8", SentAt, 1);
+        var id = Assert.Single(await _letters.SendDeadAsync([("ada", known.ToJson())]));
+        var life = new MessageLife("ada", known.ToJson(), id, null, SentAt, null);
+        var beside = SubmissionIdentity.Beside(known, life, life.Apparent).SubmissionId;
+        await FailAsync("ada", SentAt, beside, "another submission has this submission_id");
+
+        var letter = MessageOf((await _api.GetAsync($"{Path}?queue={Name}")).GetProperty("queues")[0], id);
+
+        Assert.Equal(("homework-8", "another submission has this submission_id"), (Text(letter, "submission_id"), Text(letter, "reason")));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_shown_while_the_tables_cannot_be_read_and_say_so()
+    {
+        var known = new SubmissionMessage("ada", "capitals", Json.Of("""{"q1": "b"}"""), null, "homework-9", SentAt, 1);
+        var ids = await _letters.SendDeadAsync([("ada", known.ToJson()), ("grace", "no JSON")]);
+        var resources = new Dictionary<string, string>(_api.Resources) { ["DynamodbTableName"] = "gone", ["SubmissionsTableName"] = "gone-too" };
+        await using var api = ApiWorld.StartOn(emulators, resources, sqs: _ => _letters.Sqs);
+
+        var queue = (await api.GetAsync($"{Path}?queue={Name}")).GetProperty("queues")[0];
+
+        var letter = MessageOf(queue, ids[0]);
+        Assert.Equal(
+            ("ada", "homework-9", "its result could not be read: DynamoDB answered ResourceNotFoundException"),
+            (Text(letter, "student_id"), Text(letter, "submission_id"), Text(letter, "reason")));
+        var unreadable = MessageOf(queue, ids[1]);
+        Assert.Equal(("grace", false), (Text(unreadable, "student_id"), unreadable.TryGetProperty("submission_id", out _)));
+        Assert.Contains("could not be read", Text(unreadable, "reason"), StringComparison.Ordinal);
+        Assert.Equal(2, (await _letters.DeadAsync()).Visible);
+    }
+
+    [Fact]
     public async Task One_queue_can_be_asked_for_and_a_number_of_messages()
     {
         await _letters.SendDeadAsync(Enumerable.Range(0, 5).Select(n => ($"s{n}", "{}")));
