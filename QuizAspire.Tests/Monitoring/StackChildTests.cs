@@ -86,6 +86,24 @@ public sealed class StackChildTests(Emulators emulators) : IClassFixture<Emulato
     }
 
     [Fact]
+    public async Task Table_that_takes_too_long_to_count_is_not_counted_to_its_end_and_not_begun_again_at_once()
+    {
+        var items = Enumerable.Range(0, 12).Select(n => $"large {n}").ToArray();
+        var filling = new string('x', 390_000);
+        foreach (var id in items)
+            await _aws.Clients.DynamoDb.PutItemAsync("things", new() { ["id"] = new(id), ["filling"] = new(filling) }, _deadline.Token);
+        var reader = new TableReader(_aws, "things", countsItems: true, new SlowTime());
+
+        // A page is of 1 MB and takes a second here.
+        var reading = await reader.ReadAsync(_deadline.Token);
+        foreach (var id in items)
+            await _aws.Clients.DynamoDb.DeleteItemAsync("things", new() { ["id"] = new(id) }, _deadline.Token);
+
+        Assert.Matches("^at least [4-9] items$", reading.Summary);
+        Assert.Same(reading, await reader.ReadAsync(_deadline.Token));
+    }
+
+    [Fact]
     public async Task Topic_counts_its_subscriptions() =>
         Assert.Equal("no subscription", (await Child("news").Reader.ReadAsync(_deadline.Token)).Summary);
 

@@ -17,6 +17,9 @@ internal sealed class TableReader(IAwsBackend aws, string table, bool countsItem
     // Counting reads the whole table, so a large one is counted the more rarely, for a fiftieth of the emulator's time at most.
     private const int PausesPerCount = 50;
 
+    // Well within the time that a reading has: one that were given up would be begun again at once, and never leave the emulator alone.
+    private static readonly TimeSpan LongestCount = TimeSpan.FromSeconds(2);
+
     private Reading? _counted;
     private DateTimeOffset _countAgain;
 
@@ -24,18 +27,19 @@ internal sealed class TableReader(IAwsBackend aws, string table, bool countsItem
     {
         var name = await aws.ResolveAsync(table, cancellation);
         if (!countsItems)
-            return Of((await aws.Clients.DynamoDb.DescribeTableAsync(name, cancellation)).Table.ItemCount ?? 0);
+            return Of((await aws.Clients.DynamoDb.DescribeTableAsync(name, cancellation)).Table.ItemCount ?? 0, isAll: true);
         if (_counted is not null && time.GetUtcNow() < _countAgain)
             return _counted;
 
         var began = time.GetTimestamp();
         _counted = null;
-        _counted = Of(await CountAsync(name, cancellation));
+        var (items, isAll) = await CountAsync(name, began, cancellation);
+        _counted = Of(items, isAll);
         _countAgain = time.GetUtcNow() + PausesPerCount * time.GetElapsedTime(began);
         return _counted;
     }
 
-    private async Task<long> CountAsync(string name, CancellationToken cancellation)
+    private async Task<(long Items, bool IsAll)> CountAsync(string name, long began, CancellationToken cancellation)
     {
         var items = 0L;
         Dictionary<string, AttributeValue>? from = null;
@@ -46,10 +50,10 @@ internal sealed class TableReader(IAwsBackend aws, string table, bool countsItem
             items += page.Count ?? 0;
             from = page.LastEvaluatedKey;
         }
-        while (from is { Count: > 0 });
-        return items;
+        while (from is { Count: > 0 } && time.GetElapsedTime(began) < LongestCount);
+        return (items, from is not { Count: > 0 });
     }
 
-    private static Reading Of(long items) =>
-        new(items == 1 ? "1 item" : string.Create(CultureInfo.InvariantCulture, $"{items:N0} items"), [(Items, items)]);
+    private static Reading Of(long items, bool isAll) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{(isAll ? "" : "at least ")}{items:N0} item{(items == 1 ? "" : "s")}"), [(Items, items)]);
 }
