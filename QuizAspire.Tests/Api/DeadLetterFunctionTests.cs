@@ -32,8 +32,7 @@ public sealed class DeadLetterFunctionTests(Emulators emulators) : IAsyncLifetim
     public async Task A_process_killed_between_send_and_delete_loses_nothing_and_doubles_nothing()
     {
         var ids = await _letters.SendDeadAsync([("ada", "first"), ("grace", "second")]);
-        // The proxy speaks SQS as well: the same protocol, another target.
-        await using var proxy = await DynamoProxy.StartAsync(emulators.Sqs.Endpoint);
+        await using var proxy = await AwsProxy.StartAsync(emulators.Sqs.Endpoint);
         var handles = new List<string>();
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         proxy.Intercept = async call =>
@@ -41,8 +40,7 @@ public sealed class DeadLetterFunctionTests(Emulators emulators) : IAsyncLifetim
             if (call.Operation == "DeleteMessageBatch")
             {
                 sent.TrySetResult();
-                await call.Aborted.AsTask();
-                return DynamoAnswer.Error("NobodyIsThere");
+                return await call.HangAsync();
             }
             var answer = await call.ForwardAsync();
             if (call.Operation == "ReceiveMessage" && Json.Of(answer.Body).TryGetProperty("Messages", out var messages))

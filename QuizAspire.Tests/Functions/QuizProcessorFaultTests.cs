@@ -47,7 +47,7 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
     {
         var refusals = 0;
         _rig.Proxy.Intercept = call => call.Operation == "BatchWriteItem" && Interlocked.Increment(ref refusals) <= 6
-            ? Task.FromResult(DynamoAnswer.Error(code, status))
+            ? Task.FromResult(AwsAnswer.JsonError(code, status))
             : call.ForwardAsync();
         _rig.StartFunction();
         Delivery[] batch = [Delivery.OfSeed("s1"), Delivery.OfSeed("s2")];
@@ -77,7 +77,7 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
             var unprocessed = new JsonObject();
             if (rest.Length > 0)
                 unprocessed[_rig.Results] = new JsonArray(rest);
-            return new DynamoAnswer(200, new JsonObject { ["UnprocessedItems"] = unprocessed }.ToJsonString());
+            return new AwsAnswer(200, new JsonObject { ["UnprocessedItems"] = unprocessed }.ToJsonString());
         };
         _rig.StartFunction();
         var batch = Enumerable.Range(0, 4).Select(n => Delivery.OfSeed($"s{n}")).ToList();
@@ -108,7 +108,7 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
             }
 
             var unprocessed = new JsonObject { [_rig.Results] = new JsonArray(stuck) };
-            return new DynamoAnswer(200, new JsonObject { ["UnprocessedItems"] = unprocessed }.ToJsonString());
+            return new AwsAnswer(200, new JsonObject { ["UnprocessedItems"] = unprocessed }.ToJsonString());
         };
         _rig.StartFunction();
         var (stuck, behind, good) = (Delivery.OfSeed("stuck-1"), Delivery.OfSeed("stuck-1"), Delivery.OfSeed("s2"));
@@ -149,7 +149,7 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
     {
         var puts = 0;
         _rig.Proxy.Intercept = call => call.Operation == "PutItem" && Interlocked.Increment(ref puts) == 1
-            ? Task.FromResult(DynamoAnswer.Error("AccessDeniedException"))
+            ? Task.FromResult(AwsAnswer.JsonError("AccessDeniedException"))
             : call.ForwardAsync();
         _rig.StartFunction();
         var (first, second, elsewhere) = (Delivery.OfOwnId("s1", "A"), Delivery.OfOwnId("s1", "B"), Delivery.OfOwnId("s2", "C"));
@@ -203,7 +203,7 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
     [Fact]
     public async Task A_database_that_is_down_at_the_start_does_not_keep_the_function_down()
     {
-        _rig.Proxy.Intercept = _ => Task.FromResult(DynamoAnswer.Error("ServiceUnavailable", 503));
+        _rig.Proxy.Intercept = _ => Task.FromResult(AwsAnswer.JsonError("ServiceUnavailable", 503));
         _rig.StartFunction();
         var first = Delivery.OfSeed("s1");
 
@@ -233,7 +233,7 @@ public sealed class QuizProcessorFaultTests(LocalDynamo dynamo) : IAsyncLifetime
     {
         var fails = true;
         _rig.Proxy.Intercept = call => fails && call.Operation == "GetItem"
-            ? Task.FromResult(DynamoAnswer.Error("AccessDeniedException"))
+            ? Task.FromResult(AwsAnswer.JsonError("AccessDeniedException"))
             : call.ForwardAsync();
         _rig.StartFunction();
         var keyless = new Delivery("s1", """{"student_id": "s1", "quiz_id": "quiz-1", "answers": {"q1": "A"}}""");

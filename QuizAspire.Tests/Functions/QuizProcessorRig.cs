@@ -13,7 +13,7 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
     private readonly RuntimeApiServer _runtime;
     private readonly List<FunctionProcess> _functions = [];
 
-    private QuizProcessorRig(LocalDynamo dynamo, RuntimeApiServer runtime, DynamoProxy proxy, string results, string quizzes, string submissions)
+    private QuizProcessorRig(LocalDynamo dynamo, RuntimeApiServer runtime, AwsProxy proxy, string results, string quizzes, string submissions)
     {
         (_dynamo, _runtime, Proxy, Results) = (dynamo, runtime, proxy, results);
         Submissions = submissions;
@@ -35,7 +35,7 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
 
     public Dictionary<string, string> Environment { get; }
 
-    public DynamoProxy Proxy { get; }
+    public AwsProxy Proxy { get; }
 
     public QuizStore Quizzes { get; }
 
@@ -50,7 +50,7 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
     public static async Task<QuizProcessorRig> CreateAsync(LocalDynamo dynamo) => new(
         dynamo,
         await RuntimeApiServer.StartAsync(),
-        await DynamoProxy.StartAsync(dynamo.Endpoint),
+        await AwsProxy.StartAsync(dynamo.Endpoint),
         await dynamo.CreateResultsTableAsync(),
         await dynamo.CreateQuizzesTableAsync(),
         await dynamo.CreateSubmissionsTableAsync());

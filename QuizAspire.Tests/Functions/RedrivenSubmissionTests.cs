@@ -131,7 +131,7 @@ public sealed class RedrivenSubmissionTests(LocalDynamo dynamo) : IAsyncLifetime
         var (redriven, told) = (dead.Redriven(RedriveKind.MoveTask), new Delivery("s2", Message("own", Delivery.SentAt, "s2")));
 
         _rig.Proxy.Intercept = call =>
-            call.Operation == "BatchGetItem" ? Task.FromResult(DynamoAnswer.Error("AccessDeniedException")) : call.ForwardAsync();
+            call.Operation == "BatchGetItem" ? Task.FromResult(AwsAnswer.JsonError("AccessDeniedException")) : call.ForwardAsync();
         Assert.Equal([redriven.MessageId], await _rig.DeliverAsync(redriven, told));
         Assert.Equal(["completed", "failed"], (await _rig.ItemsAsync()).Select(item => item["status"].S).Order());
 
@@ -162,7 +162,7 @@ public sealed class RedrivenSubmissionTests(LocalDynamo dynamo) : IAsyncLifetime
     public async Task An_origin_that_could_not_be_remembered_leaves_the_reason_and_is_known_where_the_message_tells_it(RedriveKind kind)
     {
         _rig.Proxy.Intercept = call => call.Operation == "PutItem" && call.Body.Contains($"\"{_rig.Submissions}\"", StringComparison.Ordinal)
-            ? Task.FromResult(DynamoAnswer.Error("AccessDeniedException"))
+            ? Task.FromResult(AwsAnswer.JsonError("AccessDeniedException"))
             : call.ForwardAsync();
         var dead = new Delivery("s1", Bodies["the seed's, neither"], Last);
         Assert.Equal([dead.MessageId], await _rig.DeliverAsync(dead));

@@ -81,7 +81,7 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
     {
         await World.DeleteAsync(World.Main);
         _rig.Sns.Intercept = call => call.HangAsync();
-        _rig.Dynamo.Intercept = _ => Task.FromResult(DynamoAnswer.Error("ServiceUnavailable", 503));
+        _rig.Dynamo.Intercept = _ => Task.FromResult(AwsAnswer.JsonError("ServiceUnavailable", 503));
         _rig.StartFunction();
 
         Assert.Equal("QueueDoesNotExistException", (await _rig.FailAsync(Short)).GetProperty("cause").GetProperty("errorType").GetString());
@@ -150,11 +150,7 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
     public async Task A_state_table_that_does_not_answer_costs_no_alert()
     {
         await World.SendAsync(World.DeadLetters, 3);
-        _rig.Dynamo.Intercept = async call =>
-        {
-            await call.Aborted.AsTask();
-            return DynamoAnswer.Error("None");
-        };
+        _rig.Dynamo.Intercept = call => call.HangAsync();
         _rig.StartFunction();
 
         Assert.Equal(1, (await _rig.RunAsync(Short)).GetProperty("alerts_sent").GetInt32());
@@ -166,7 +162,7 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
     {
         await World.SendAsync(World.DeadLetters, 3);
         _rig.Dynamo.Intercept = call => call.Operation == "PutItem"
-            ? Task.FromResult(DynamoAnswer.Error("AccessDeniedException"))
+            ? Task.FromResult(AwsAnswer.JsonError("AccessDeniedException"))
             : call.ForwardAsync();
         _rig.StartFunction();
 
@@ -179,7 +175,7 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
     {
         await World.SendAsync(World.DeadLetters, 3);
         _rig.Dynamo.Intercept = call => call.Operation == "PutItem"
-            ? Task.FromResult(DynamoAnswer.Error("ConditionalCheckFailedException"))
+            ? Task.FromResult(AwsAnswer.JsonError("ConditionalCheckFailedException"))
             : call.ForwardAsync();
         _rig.StartFunction();
 

@@ -15,7 +15,7 @@ internal sealed class HealthCheckRig : IAsyncDisposable
     private readonly RuntimeApiServer _runtime;
     private readonly List<FunctionProcess> _functions = [];
 
-    private HealthCheckRig(HealthWorld world, RuntimeApiServer runtime, AwsProxy sqs, AwsProxy sns, AwsProxy cloudWatch, DynamoProxy dynamo)
+    private HealthCheckRig(HealthWorld world, RuntimeApiServer runtime, AwsProxy sqs, AwsProxy sns, AwsProxy cloudWatch, AwsProxy dynamo)
     {
         (World, _runtime, Sqs, Sns, CloudWatch, Dynamo) = (world, runtime, sqs, sns, cloudWatch, dynamo);
         CloudWatch.Intercept = TellAgesAsync;
@@ -55,7 +55,7 @@ internal sealed class HealthCheckRig : IAsyncDisposable
 
     public AwsProxy CloudWatch { get; }
 
-    public DynamoProxy Dynamo { get; }
+    public AwsProxy Dynamo { get; }
 
     /// <summary>Seconds, by the queue's name, that CloudWatch tells. Without an entry it knows of no data.</summary>
     public Dictionary<string, double> Ages { get; } = [];
@@ -66,7 +66,7 @@ internal sealed class HealthCheckRig : IAsyncDisposable
         await AwsProxy.StartAsync(sqs.Endpoint),
         await AwsProxy.StartAsync(sqs.Endpoint),
         await AwsProxy.StartAsync(),
-        await DynamoProxy.StartAsync(dynamo.Endpoint));
+        await AwsProxy.StartAsync(dynamo.Endpoint));
 
     /// <param name="assembly">The executable's assembly; the one that was built with these tests when not given.</param>
     public FunctionProcess StartFunction(string? assembly = null)

@@ -1,14 +1,14 @@
 using System.Net.Http;
 using Amazon.SQS.Model;
-using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost.Monitoring.Resources;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Monitoring;
 
 public sealed class ResourceSamplerTests
 {
     private readonly Script _script = new();
-    private readonly Lines _log = new();
+    private readonly LogLines _log = new();
     private readonly List<Reading> _told = [];
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ResourceSamplerTests
 
         Assert.Equal(["1 visible", "no answer", "AWS.SimpleQueueService.NonExistentQueue", "1 visible"], _told.Select(reading => reading.Summary));
         Assert.Equal([true, false, false, true], _told.Select(reading => reading.IsKnown));
-        Assert.Empty(_log.Said);
+        Assert.Empty(_log.Lines);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ResourceSamplerTests
         await Sample(new InvalidOperationException("a defect"), new InvalidOperationException("a defect"), Queue(2));
 
         Assert.Equal(["could not be read", "2 visible"], _told.Select(reading => reading.Summary));
-        Assert.Contains("jobs", Assert.Single(_log.Said), StringComparison.Ordinal);
+        Assert.Contains("jobs", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,18 +96,5 @@ public sealed class ResourceSamplerTests
 
         public Task<Reading> ReadAsync(CancellationToken cancellation) =>
             Next is Exception fault ? Task.FromException<Reading>(fault) : Task.FromResult((Reading)Next);
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public List<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add(formatter(state, exception));
     }
 }

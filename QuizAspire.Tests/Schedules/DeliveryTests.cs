@@ -95,7 +95,7 @@ public sealed class DeliveryTests
         Assert.Single(rig.Calls);
         Assert.DoesNotContain("EXHAUSTED_RETRY_CONDITION", Assert.Single(rig.DeadLetters).Attributes);
         Assert.StartsWith("ResourceNotFoundException: as the test says (not retried)", rig.State.LastResult, StringComparison.Ordinal);
-        Assert.Contains(rig.LogLines, line => line.StartsWith("Error: Run of 2026-11-22T10:00:01Z: checker was not invoked", StringComparison.Ordinal));
+        Assert.Contains(rig.Logged, line => line.StartsWith("Error: Run of 2026-11-22T10:00:01Z: checker was not invoked", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -201,5 +201,5 @@ public sealed class DeliveryTests
 
     // Only then does moving the clock on end the pause and nothing else.
     private static Task WillRetryAsync(ScheduleRig rig, int attempt) => Support.Eventually.BecomesTrueAsync(
-        () => Task.FromResult(rig.LogLines.Any(line => line.Contains($"attempt {attempt} failed", StringComparison.Ordinal))), $"attempt {attempt} fails");
+        () => Task.FromResult(rig.Logged.Any(line => line.Contains($"attempt {attempt} failed", StringComparison.Ordinal))), $"attempt {attempt} fails");
 }

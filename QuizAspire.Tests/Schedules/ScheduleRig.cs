@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Schedules.Expressions;
 using QuizAspire.AppHost.Monitoring.Schedules.Running;
@@ -15,7 +14,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentQueue<(InvokeOutcome Outcome, string Code)> _answers = new();
     private readonly ManualTime _time;
-    private readonly CapturedLog _log = new();
+    private readonly LogLines _log = new();
     private Task _running = Task.CompletedTask;
 
     public ScheduleRig(string expression, Func<PlannedSchedule, PlannedSchedule>? with = null, string start = "2026-11-22T10:00:00")
@@ -38,7 +37,8 @@ internal sealed class ScheduleRig : IAsyncDisposable
 
     public ConcurrentQueue<ScheduleState> States { get; } = new();
 
-    public IReadOnlyCollection<string> LogLines => _log.Lines;
+    /// <summary>Each with its level before it.</summary>
+    public IEnumerable<string> Logged => _log.Lines;
 
     /// <summary>Until when there is nobody to invoke functions at.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
@@ -114,17 +114,5 @@ internal sealed class ScheduleRig : IAsyncDisposable
             throw new InvalidOperationException("no such queue");
         DeadLetters.Enqueue(letter);
         return Task.CompletedTask;
-    }
-
-    private sealed class CapturedLog : ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
     }
 }

@@ -18,7 +18,7 @@ public sealed class ScheduleRunnerTests
 
         Assert.Equal(["2026-11-22T10:00:07Z", "2026-11-22T10:05:07Z"], rig.ScheduledTimes);
         Assert.Equal(new ScheduleState(Times.Utc("2026-11-22T10:10:07"), Times.Utc("2026-11-22T10:05:07"), "accepted, request r-1", 2, 0), rig.State);
-        Assert.Contains("Information: Run of 2026-11-22T10:05:07Z: checker accepted, request r-1", rig.LogLines);
+        Assert.Contains("Information: Run of 2026-11-22T10:05:07Z: checker accepted, request r-1", rig.Logged);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ScheduleRunnerTests
         Assert.Equal(["2026-11-22T10:00:00Z", "2026-11-22T18:00:00Z"], rig.ScheduledTimes);
         Assert.Equal(Times.Utc("2026-11-22T18:05:00"), rig.State.NextRun);
         Assert.Contains(
-            "Warning: Due times from 2026-11-22T10:05:00Z on passed while nothing could run here: only the latest is run", rig.LogLines);
+            "Warning: Due times from 2026-11-22T10:05:00Z on passed while nothing could run here: only the latest is run", rig.Logged);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ScheduleRunnerTests
         await rig.AdvanceAsync(TimeSpan.FromDays(3) + TimeSpan.FromHours(3));
 
         Assert.Equal(Times.Utc("2026-11-26T12:00:00"), rig.State.NextRun);
-        Assert.Contains(rig.LogLines, line => line.Contains("none is run, they are too old", StringComparison.Ordinal));
+        Assert.Contains(rig.Logged, line => line.Contains("none is run, they are too old", StringComparison.Ordinal));
         Assert.Empty(rig.Calls);
     }
 

@@ -8,9 +8,11 @@ namespace QuizAspire.Tests.Support;
 
 /// <summary>One call of a service of the JSON or the query protocol.</summary>
 /// <param name="Operation">Such as <c>Publish</c>.</param>
-/// <param name="ForwardAsync">Sends it to the emulator.</param>
-internal sealed record AwsCall(string Operation, string Body, Func<Task<AwsAnswer>> ForwardAsync, CancellationToken Aborted)
+/// <param name="Forward">Sends a body, this one or another, to the emulator.</param>
+internal sealed record AwsCall(string Operation, string Body, Func<string, Task<AwsAnswer>> Forward, CancellationToken Aborted)
 {
+    public Task<AwsAnswer> ForwardAsync() => Forward(Body);
+
     /// <summary>Never answers.</summary>
     public async Task<AwsAnswer> HangAsync()
     {
@@ -19,13 +21,17 @@ internal sealed record AwsCall(string Operation, string Body, Func<Task<AwsAnswe
     }
 }
 
-internal sealed record AwsAnswer(int Status, string Body, string ContentType)
+internal sealed record AwsAnswer(int Status, string Body, string ContentType = AwsAnswer.Json)
 {
+    private const string Json = "application/x-amz-json-1.0";
+
     public static AwsAnswer JsonError(string code, int status = 400) =>
-        new(status, $$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"injected"}""", "application/x-amz-json-1.0");
+        new(status, $$"""{"__type":"com.amazonaws.service#{{code}}","message":"injected"}""");
 
     public static AwsAnswer XmlError(string code, int status = 400) => new(
-        status, $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>injected</Message></Error><RequestId>r</RequestId></ErrorResponse>", "text/xml");
+        status,
+        $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>injected</Message></Error><RequestId>r</RequestId></ErrorResponse>",
+        "text/xml");
 }
 
 /// <summary>Stands before an emulator, or in the place of one, and lets a test do to a call what networks and busy services do.</summary>
@@ -59,7 +65,7 @@ internal sealed class AwsProxy : IAsyncDisposable
             var answer = await proxy.Intercept(new AwsCall(
                 operation,
                 body,
-                () => proxy.SendAsync(emulator ?? throw new InvalidOperationException("There is no emulator."), http.Request, body),
+                changed => proxy.SendAsync(emulator ?? throw new InvalidOperationException("There is no emulator."), http.Request, changed),
                 http.RequestAborted));
             return Results.Text(answer.Body, answer.ContentType, statusCode: answer.Status);
         });
