@@ -17,7 +17,7 @@ internal static class AlarmExtensions
     /// measured for them as CloudWatch would.
     /// </summary>
     /// <param name="emulator">The Lambda emulator; null when no function runs.</param>
-    public static IReadOnlyList<IResourceBuilder<AlarmResource>> AddAlarms(
+    public static void AddAlarms(
         this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator, MonitoringServer server)
     {
         var functions = builder.Resources.OfType<LambdaProjectResource>().Select(function => function.Name).ToHashSet(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal static class AlarmExtensions
                 .ExcludeFromManifest();
         }).ToArray();
 
-        var plan = new AlarmPlan([.. alarms.Select(alarm => alarm.Resource)], emulator);
+        var plan = new AlarmPlan([.. alarms.Select(alarm => alarm.Resource)], functions, emulator);
         var store = new MetricStore(plan.Retention);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(plan);
@@ -40,6 +40,5 @@ internal static class AlarmExtensions
         builder.Services.AddSingleton(store);
         server.Map(new CloudWatchApi(store).Map);
         builder.Services.AddHostedService<AlarmService>();
-        return alarms;
     }
 }

@@ -7,19 +7,19 @@ using QuizAspire.AppHost.Monitoring.Metrics;
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
 /// <summary>The alarms of a run, and what has to be measured for them.</summary>
+/// <param name="functions">The names of those that run here.</param>
 /// <param name="emulator">Where functions run; null when none does.</param>
-internal sealed class AlarmPlan(IReadOnlyList<AlarmResource> alarms, LambdaEmulatorResource? emulator)
+internal sealed class AlarmPlan(IReadOnlyList<AlarmResource> alarms, IReadOnlySet<string> functions, LambdaEmulatorResource? emulator)
 {
     // Measurements are asked for by others too, who look at the last minutes.
     private static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
 
     public IReadOnlyList<AlarmResource> Alarms => alarms;
 
+    public IReadOnlySet<string> Functions => functions;
+
     /// <summary>As far back as the alarm looks that looks furthest.</summary>
     public TimeSpan Retention => alarms.Select(resource => AlarmWatch.Reach(resource.Alarm)).Append(LeastRetention).Max();
-
-    public static IReadOnlySet<string> FunctionsOf(DistributedApplicationModel model) =>
-        model.Resources.OfType<LambdaProjectResource>().Select(function => function.Name).ToHashSet(StringComparer.Ordinal);
 
     public IReadOnlyList<IMetricSource> Sources(
         IAwsBackend aws, HttpClient http, ResourceNotificationService notifications, TimeProvider time, CancellationToken stopping)

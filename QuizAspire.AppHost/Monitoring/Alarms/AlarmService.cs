@@ -11,7 +11,6 @@ internal sealed partial class AlarmService(
     AlarmPlan plan,
     IAwsBackend aws,
     MetricStore store,
-    DistributedApplicationModel model,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
     TimeProvider time,
@@ -32,15 +31,13 @@ internal sealed partial class AlarmService(
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        using var http = new HttpClient();
         var resources = plan.Alarms.Where(alarm => !alarm.IsElsewhere).ToDictionary(resource => resource.Alarm.Name, StringComparer.Ordinal);
-        var functions = AlarmPlan.FunctionsOf(model);
         var notifier = new AlarmNotifier(
             aws.Clients.Sns, aws.ResolveAsync, AlarmNotifier.Pauses, time, alarm => loggers.GetLogger(resources[alarm]));
         var watches = resources.Values.Select(resource => resource.Alarm)
-            .Select(alarm => new AlarmWatch(alarm, store, time.GetUtcNow(), AlarmEvaluator.WhyNever(alarm, functions))).ToArray();
+            .Select(alarm => new AlarmWatch(alarm, store, time.GetUtcNow(), AlarmEvaluator.WhyNever(alarm, plan.Functions))).ToArray();
         var runner = new AlarmRunner(watches, time, EvaluatedAsync);
-        var sampler = new MetricSampler(plan.Sources(aws, http, notifications, time, stopping), store, time, logger);
+        var sampler = new MetricSampler(plan.Sources(aws, LocalHttp.Client, notifications, time, stopping), store, time, logger);
 
         foreach (var watch in watches)
             await ShowAsync(watch);

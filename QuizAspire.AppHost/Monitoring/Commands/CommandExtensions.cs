@@ -12,18 +12,15 @@ namespace QuizAspire.AppHost.Monitoring.Commands;
 /// <summary>What an operator does, or a developer who tries it, from the dashboard.</summary>
 internal static class CommandExtensions
 {
-    // A function may take its time; what is called is on this machine, so a proxy of the user's is not for it.
-    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { UseProxy = false });
-
     public static void AddCommands(this IDistributedApplicationBuilder builder, IAwsBackend aws, ProjectFolders folders)
     {
         var api = builder.Find<IResourceWithEndpoints>(ResourceNames.Api);
-        var apiCalls = new JsonCalls(Http, "The API", () => api.Resource.GetEndpoint("http").Url);
+        var apiCalls = new JsonCalls(LocalHttp.Client, "The API", () => api.Resource.GetEndpoint("http").Url);
         api.WithCommand("send-samples", "Send sample submissions", "Answers the sample quiz for eight students, some of them wrongly.", "Send",
             cancellation => SampleSubmissions.SendAsync(apiCalls, Path.Combine(folders.Repository, "samples", "capitals.json"), cancellation));
 
         var emulator = builder.Resources.OfType<LambdaEmulatorResource>().Single();
-        var lambdaCalls = new JsonCalls(Http, "The Lambda emulator", () => emulator.GetEndpoint("http").Url);
+        var lambdaCalls = new JsonCalls(LocalHttp.Client, "The Lambda emulator", () => emulator.GetEndpoint("http").Url);
         builder.Find<IResource>(ResourceNames.HealthCheck).WithCommand(
             "run-health-check", "Run the health check now", "Calls it as its schedule does, and shows what it found.", "HeartPulse",
             cancellation => HealthCheckCommand.RunAsync(lambdaCalls, cancellation));

@@ -2,6 +2,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aspire.Hosting.ApplicationModel;
+using QuizAspire.AppHost.Monitoring.Schedules.Running;
 
 namespace QuizAspire.AppHost.Monitoring.Commands;
 
@@ -13,7 +14,7 @@ internal static class HealthCheckCommand
     public static async Task<ExecuteCommandResult> RunAsync(JsonCalls lambda, CancellationToken cancellation)
     {
         var (answer, text) = await lambda.AnswerAsync(
-            HttpMethod.Post, $"/2015-03-31/functions/{ResourceNames.HealthCheck}/invocations", new JsonObject(), cancellation,
+            HttpMethod.Post, LambdaInvoker.PathOf(ResourceNames.HealthCheck), new JsonObject(), cancellation,
             ("X-Amz-Invocation-Type", "RequestResponse"));
         using (answer)
         {

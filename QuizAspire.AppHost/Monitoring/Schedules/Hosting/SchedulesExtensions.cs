@@ -23,9 +23,6 @@ internal static class SchedulesExtensions
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
-    // One for the process. Not the factory's, which would log each request to the console of AppHost.
-    private static readonly HttpClient Http = new();
-
     /// <summary>Adds every schedule of the plan as a resource. Each runs from the start of the application on, wherever AWS is.</summary>
     /// <param name="emulator">The Lambda emulator; null when no function runs.</param>
     /// <exception cref="LaunchException">An expression or a time zone that AWS would refuse.</exception>
@@ -69,7 +66,7 @@ internal static class SchedulesExtensions
         InitializeResourceEvent started)
     {
         var endpoint = new EndpointReference(emulator, "http");
-        var invoker = new LambdaInvoker(Http, () => new Uri(endpoint.Url), AnswerLimit);
+        var invoker = new LambdaInvoker(LocalHttp.Client, () => new Uri(endpoint.Url), AnswerLimit);
         var target = new ScheduleTarget(
             cancellation => started.Notifications.WaitForResourceHealthyAsync(emulator.Name, WaitBehavior.WaitOnResourceUnavailable, cancellation),
             invoker.InvokeAsync,

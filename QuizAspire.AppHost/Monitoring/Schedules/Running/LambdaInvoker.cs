@@ -12,14 +12,16 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// <param name="answerLimit">Accepting an event takes no time; an answer that does not come by then is as good as none.</param>
 internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint, TimeSpan answerLimit)
 {
+    /// <summary>Of Lambda's Invoke API.</summary>
+    public static string PathOf(string function) => $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations";
+
     public async Task<InvokeAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(answerLimit);
         try
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Post, new Uri(endpoint(), $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations"))
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint(), PathOf(function)))
             {
                 Content = new StringContent(payload, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json")),
             };
