@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using QuizAspire.Api.Http;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.DeadLetters;
 
 namespace QuizAspire.Api.Operations;

@@ -5,6 +5,7 @@ using Amazon.SQS.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using QuizAspire.Api.Http;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.DeadLetters;
 
 namespace QuizAspire.Api.Operations;

@@ -68,7 +68,7 @@ internal sealed class DeadLetterViews(DeadLetterPeek peek, MessageOriginStore or
     private sealed record Seen(DeadLetterView View, ReadSubmission? Submission)
     {
         public static Seen Of(Message message, bool isSubmission) => new(
-            new DeadLetterView(message.MessageId, (message.StatedOrigin()?.SentAt ?? message.SentAt()), message.ReceiveCount()),
+            new DeadLetterView(message.MessageId, message.StatedOrigin()?.SentAt ?? message.SentAt(), message.ReceiveCount()),
             isSubmission ? DeadSubmission.Read(message) : null);
     }
 }

@@ -9,7 +9,7 @@ internal sealed record DeadLetterQueue(string Name, string Url, string SourceUrl
 {
     public bool IsFifo => Name.EndsWith(".fifo", StringComparison.Ordinal);
 
-    public string SourceName => NameOf(SourceUrl);
+    public string SourceName => QueueUrl.NameOf(SourceUrl);
 
     /// <summary>Those of the stack.</summary>
     /// <exception cref="MissingResourceException"/>
@@ -21,7 +21,5 @@ internal sealed record DeadLetterQueue(string Name, string Url, string SourceUrl
     ];
 
     public static DeadLetterQueue Of(string url, string sourceUrl, bool holdsSubmissions = false) =>
-        new(NameOf(url), url, sourceUrl, holdsSubmissions);
-
-    private static string NameOf(string url) => url[(url.LastIndexOf('/') + 1)..];
+        new(QueueUrl.NameOf(url), url, sourceUrl, holdsSubmissions);
 }

@@ -1,5 +1,6 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using QuizAspire.Core.Aws;
 
 namespace QuizAspire.Core.DeadLetters;
 

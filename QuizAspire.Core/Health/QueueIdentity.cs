@@ -1,3 +1,5 @@
+using QuizAspire.Core.Aws;
+
 namespace QuizAspire.Core.Health;
 
 /// <summary>What a queue is for, which decides its threshold and how an alert names it.</summary>
@@ -20,7 +22,7 @@ public enum QueueKind
 public sealed record QueueIdentity(string Url, QueueKind Kind)
 {
     /// <summary>As AWS knows it: the last segment of its URL, with <c>.fifo</c> if it is one.</summary>
-    public string Name { get; } = Url[(Url.LastIndexOf('/') + 1)..];
+    public string Name { get; } = QueueUrl.NameOf(Url);
 
     /// <summary>As alerts and results call it, without <c>.fifo</c>.</summary>
     public string Title => Name.EndsWith(".fifo", StringComparison.Ordinal) ? Name[..^".fifo".Length] : Name;

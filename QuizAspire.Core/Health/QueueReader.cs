@@ -1,6 +1,5 @@
-using System.Globalization;
 using Amazon.SQS;
-using Amazon.SQS.Model;
+using QuizAspire.Core.Aws;
 
 namespace QuizAspire.Core.Health;
 
@@ -10,13 +9,6 @@ public sealed record QueueReading(QueueIdentity Queue, QueueMetrics? Metrics, Ex
 /// <summary>Reads how much waits in a queue.</summary>
 public sealed class QueueReader(IAmazonSQS sqs)
 {
-    private static readonly string[] Attributes =
-    [
-        QueueAttributeName.ApproximateNumberOfMessages,
-        QueueAttributeName.ApproximateNumberOfMessagesNotVisible,
-        QueueAttributeName.ApproximateNumberOfMessagesDelayed,
-    ];
-
     /// <summary>Reads all at once. One that cannot be read says why, and hides none of the others.</summary>
     public async Task<IReadOnlyList<QueueReading>> ReadAsync(IEnumerable<QueueIdentity> queues, CancellationToken cancellationToken) =>
         await Task.WhenAll(queues.Select(queue => ReadAsync(queue, cancellationToken)));
@@ -25,12 +17,8 @@ public sealed class QueueReader(IAmazonSQS sqs)
     {
         try
         {
-            var response = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(queue.Url, [.. Attributes]), cancellationToken);
-            long Count(string attribute) => response.Attributes?.GetValueOrDefault(attribute) is { } value
-                ? long.Parse(value, CultureInfo.InvariantCulture)
-                : 0;
-
-            return new QueueReading(queue, new QueueMetrics(queue, Count(Attributes[0]), Count(Attributes[1]), Count(Attributes[2])), null);
+            var depth = await QueueDepth.ReadAsync(sqs, queue.Url, cancellationToken);
+            return new QueueReading(queue, new QueueMetrics(queue, depth.Visible, depth.InFlight, depth.Delayed), null);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.SQS.Model;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.DeadLetters;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Submissions;

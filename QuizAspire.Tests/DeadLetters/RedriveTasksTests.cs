@@ -3,6 +3,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.DeadLetters;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.Support;
