@@ -88,16 +88,20 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
                     return failure;
                 if (isProgress)
                     lastProgress = time.GetTimestamp();
-                continue;
+            }
+            else
+            {
+                var depth = await QueueDepth.ReadAsync(sqs, queue.Url, stop);
+                // What is still visible is behind those that are held here, in their groups.
+                if (depth.InFlight + depth.Delayed <= _held.Count && (depth.Visible == 0 || _held.Count > 0))
+                    return null;
+                await Task.Delay(Idle, time, stop);
             }
 
-            var depth = await QueueDepth.ReadAsync(sqs, queue.Url, stop);
-            // What is still visible is behind those that are held here, in their groups.
-            if (depth.InFlight + depth.Delayed <= _held.Count && (depth.Visible == 0 || _held.Count > 0))
-                return null;
             if (time.GetElapsedTime(lastProgress) > Patience)
-                return $"{depth.InFlight - _held.Count} stay: others have received them and do not give them back";
-            await Task.Delay(Idle, time, stop);
+                return _toDelete.Count > 0
+                    ? $"{_toDelete.Count} were sent and cannot be deleted: redriven again, each still leaves one result"
+                    : $"nothing could be moved for {Patience.TotalSeconds:0} s: others have received the rest and do not give it back";
         }
         return null;
     }
@@ -105,7 +109,8 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
     private async Task<(bool IsProgress, string? Failure)> HandleAsync(IReadOnlyList<Message> received, long receivedAt, CancellationToken stop)
     {
         var alreadySent = received.Where(message => _toDelete.Contains(message.MessageId)).ToList();
-        foreach (var (message, isDeleted) in alreadySent.Zip(await redriver.DeleteAsync(queue.Url, alreadySent)))
+        var deleted = await redriver.DeleteAsync(queue.Url, alreadySent);
+        foreach (var (message, isDeleted) in alreadySent.Zip(deleted))
             Settle(message, isDeleted ? MoveOutcome.Moved : MoveOutcome.SentOnly);
 
         var unsent = received.Except(alreadySent).ToList();
@@ -118,7 +123,7 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
             if (await MoveAsync([.. wave.Where(IsMovable)], receivedAt, stop) is { } failure)
                 return (true, failure);
         }
-        return (movable.Count > 0 || alreadySent.Count > 0, null);
+        return (movable.Count > 0 || deleted.Contains(true), null);
     }
 
     /// <returns>Why nothing more can be moved, or null.</returns>

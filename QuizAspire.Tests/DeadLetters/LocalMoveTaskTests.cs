@@ -1,4 +1,5 @@
 using Amazon.SQS.Model;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.DeadLetters;
 using QuizAspire.Core.Submissions;
 using QuizAspire.Tests.Api.Support;
@@ -118,6 +119,28 @@ public sealed class LocalMoveTaskTests(Emulators emulators)
         Assert.Equal(["a", "b"], (await world.TakeSourceAsync()).Select(message => message.Body).Order());
         Assert.Equal(["a", "b"], world.Sqs.Sent.Order());
         Assert.Equal(0, (await world.DeadAsync()).Total);
+    }
+
+    [Fact]
+    public async Task What_can_never_be_deleted_ends_the_task_with_the_reason_and_is_sent_once()
+    {
+        await using var world = await DeadLetterWorld.CreateAsync(emulators.Sqs);
+        await world.SendDeadAsync([("ada", "a")]);
+        var time = ManualTime.AtNoon();
+        world.Sqs.BeforeDelete = async _ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            await world.Sqs.ExpireReceivesAsync(world.Direct);
+            throw new HttpRequestException("injected");
+        };
+        var run = new LocalMoveTask(
+            world.Queue, world.Sqs, new Redriver(world.Sqs, new Backoff(TimeProvider.System, new Random(1))), time, maxPerSecond: null);
+
+        await run.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((MoveTaskStatus.Failed, 0L), (run.State.Status, run.State.Moved));
+        Assert.Contains("1 were sent and cannot be deleted", run.State.FailureReason, StringComparison.Ordinal);
+        Assert.Equal(["a"], world.Sqs.Sent);
     }
 
     [Fact]
