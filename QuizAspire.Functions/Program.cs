@@ -12,7 +12,8 @@ try
         QuizProcessorFunction.Name => QuizProcessorFunction.RunAsync(),
         HealthCheckFunction.Name => HealthCheckFunction.RunAsync(),
         var other => throw new FunctionSettingsException(
-            $"{FunctionSettings.FunctionVariable} is '{other}', and the functions here are: {QuizProcessorFunction.Name}, {HealthCheckFunction.Name}."),
+            $"{FunctionSettings.FunctionVariable} is '{other}', and the functions here are: " +
+            $"{QuizProcessorFunction.Name}, {HealthCheckFunction.Name}."),
     };
     await run;
     return 0;

@@ -49,7 +49,11 @@ internal sealed class ProvisionedAws(
         if (OutputOf(plan, planned) is { } output)
             return await stack.GetOutput(output).GetValueAsync(cancellation) ?? "";
         if (plan.Queues.FirstOrDefault(queue => queue.Arn == planned) is { } queue)
-            return (await Clients.Sqs.GetQueueAttributesAsync(await ResolveAsync(queue.Url, cancellation), ["QueueArn"], cancellation)).Attributes["QueueArn"];
+        {
+            var url = await ResolveAsync(queue.Url, cancellation);
+            return (await Clients.Sqs.GetQueueAttributesAsync(url, ["QueueArn"], cancellation)).Attributes["QueueArn"];
+        }
+
         return planned.Contains(':', StringComparison.Ordinal)
             ? throw new LaunchException($"No output of the template gives {planned}, so it is not known what it is here.")
             : planned;

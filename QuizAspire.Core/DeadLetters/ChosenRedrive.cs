@@ -107,7 +107,8 @@ internal sealed class ChosenRedrive(IAmazonSQS sqs, TimeProvider time)
             if (outcome.Outcome == MoveOutcome.Moved)
                 Moved.Add(message.MessageId);
             else
-                NotMoved[message.MessageId] = outcome.Reason ?? "was sent to its queue, but may still be here: redrive it again, it leaves one result";
+                NotMoved[message.MessageId] = outcome.Reason
+                    ?? "was sent to its queue, but may still be here: redrive it again, it leaves one result";
             if (outcome.Outcome is MoveOutcome.Moved or MoveOutcome.SentOnly)
                 Held.Remove(message.MessageId);
             else if (message.Group() is { } group)

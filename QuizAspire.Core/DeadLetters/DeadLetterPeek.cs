@@ -38,7 +38,8 @@ internal sealed class DeadLetterPeek(IAmazonSQS sqs, TimeProvider time) : IDispo
             {
                 // The first receive waits, so that SQS asks all of its servers; after it an empty answer means that the rest is behind these.
                 var received = await _redriver.ReceiveAsync(
-                    queue.Url, Math.Min(Redriver.MaxBatch, limit - seen.Count), Visibility, seen.Count == 0 ? LongPoll : TimeSpan.Zero, cancellationToken);
+                    queue.Url, Math.Min(Redriver.MaxBatch, limit - seen.Count), Visibility, seen.Count == 0 ? LongPoll : TimeSpan.Zero,
+                    cancellationToken);
                 if (received.Count == 0)
                     break;
                 foreach (var message in received)

@@ -38,7 +38,8 @@ internal sealed class LocalMoveTask(DeadLetterQueue queue, IAmazonSQS sqs, Redri
         }
     }
 
-    public void MarkCancelling() => Update(state => state.Status == MoveTaskStatus.Running ? state with { Status = MoveTaskStatus.Cancelling } : state);
+    public void MarkCancelling() =>
+        Update(state => state.Status == MoveTaskStatus.Running ? state with { Status = MoveTaskStatus.Cancelling } : state);
 
     /// <summary>Runs to its end; throws nothing.</summary>
     public async Task RunAsync(CancellationToken stop)

@@ -27,7 +27,8 @@ internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff)
     private static readonly List<string> All = ["All"];
 
     /// <param name="wait">0 to 20 s of long polling.</param>
-    public async Task<IReadOnlyList<Message>> ReceiveAsync(string queueUrl, int count, TimeSpan visibility, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Message>> ReceiveAsync(
+        string queueUrl, int count, TimeSpan visibility, TimeSpan wait, CancellationToken cancellationToken)
     {
         var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queueUrl)
         {
@@ -72,7 +73,9 @@ internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff)
             try
             {
                 var response = await sqs.DeleteMessageBatchAsync(
-                    queueUrl, [.. pending.Select(i => new DeleteMessageBatchRequestEntry(BatchEntry.Id(i), messages[i].ReceiptHandle))], CancellationToken.None);
+                    queueUrl,
+                    [.. pending.Select(i => new DeleteMessageBatchRequestEntry(BatchEntry.Id(i), messages[i].ReceiptHandle))],
+                    CancellationToken.None);
                 foreach (var success in response.Successful ?? [])
                     deleted[BatchEntry.Index(success.Id)] = true;
             }

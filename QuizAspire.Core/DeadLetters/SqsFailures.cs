@@ -9,7 +9,8 @@ namespace QuizAspire.Core.DeadLetters;
 internal static class SqsFailures
 {
     public static bool IsFailure(Exception exception) =>
-        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException
+            or TimeoutException;
 
     /// <summary>
     /// The queue's service has no message move tasks at all: it does not know the action. Some emulators fail over an action that they do not

@@ -42,7 +42,8 @@ public static class AlertRules
             return metrics.Available <= thresholds.DeadLetters ? null : new Finding(
                 $"dead-letters:{queue.Name}",
                 metrics.Available,
-                $"WARNING: {Number(metrics.Available)} messages in Dead Letter Queue" + (queue.Kind == QueueKind.DeadLetters ? $" {queue.Title}" : ""));
+                $"WARNING: {Number(metrics.Available)} messages in Dead Letter Queue"
+                + (queue.Kind == QueueKind.DeadLetters ? $" {queue.Title}" : ""));
 
         var waiting = metrics.Available + metrics.InFlight;
         return waiting <= thresholds.Queue ? null : new Finding(

@@ -10,7 +10,9 @@ public sealed record MessageOrigin(string MessageId, DateTimeOffset SentAt)
     /// <summary>The message attribute in which a redrive that sends messages anew keeps their origin.</summary>
     public const string AttributeName = "quizaspire.origin";
 
-    /// <summary>What the deduplication id of such a sending begins with; the dead letter's id follows, so it is a new one for each dead letter.</summary>
+    /// <summary>
+    /// What the deduplication id of such a sending begins with; the dead letter's id follows, so it is a new one for each dead letter.
+    /// </summary>
     public const string DeduplicationPrefix = "redrive-";
 
     // SQS's own limit.

@@ -56,8 +56,11 @@ public sealed class MessageOriginStore(IAmazonDynamoDB dynamo, string tableName,
         var found = new Dictionary<(string, string), MessageOrigin>();
         foreach (var chunk in keys.Chunk(MaxReads))
             await ReadAsync(chunk, found, cancellationToken);
-        return [.. messages.Select(message =>
-            message.Names().Select(name => found.GetValueOrDefault(KeyOf(message, name))).FirstOrDefault(origin => origin is not null) ?? message.Apparent)];
+        return [.. messages.Select(Remembered)];
+
+        MessageOrigin Remembered(MessageLife message) =>
+            message.Names().Select(name => found.GetValueOrDefault(KeyOf(message, name))).OfType<MessageOrigin>().FirstOrDefault()
+            ?? message.Apparent;
     }
 
     /// <summary>Remembers origins under the ids that the messages will be known by after the next redrive.</summary>
@@ -65,7 +68,8 @@ public sealed class MessageOriginStore(IAmazonDynamoDB dynamo, string tableName,
     {
         var expiresAt = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
         var items = origins
-            .SelectMany(pair => new[] { pair.Message.MessageId, pair.Origin.MessageId }.Distinct().Select(name => (Key: KeyOf(pair.Message, name), pair.Origin)))
+            .SelectMany(pair => new[] { pair.Message.MessageId, pair.Origin.MessageId }.Distinct()
+                .Select(name => (Key: KeyOf(pair.Message, name), pair.Origin)))
             .DistinctBy(item => item.Key)
             .Select(item => ItemOf(item.Key, item.Origin, expiresAt));
         // Few, and seldom: the messages of one batch that are received for the last time.
@@ -93,9 +97,11 @@ public sealed class MessageOriginStore(IAmazonDynamoDB dynamo, string tableName,
         {
             if (attempt > 0)
                 await backoff.PauseAsync(attempt, cancellationToken);
-            var response = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [tableName] = pending } }, cancellationToken);
+            var request = new BatchGetItemRequest { RequestItems = new() { [tableName] = pending } };
+            var response = await dynamo.BatchGetItemAsync(request, cancellationToken);
             foreach (var item in response.Responses?.GetValueOrDefault(tableName) ?? [])
-                found[(item[AcceptedItem.StudentId].S, item[AcceptedItem.IdempotencyKey].S)] = new MessageOrigin(item[MessageId].S, Instants.Parse(item[SentAt].S));
+                found[(item[AcceptedItem.StudentId].S, item[AcceptedItem.IdempotencyKey].S)] =
+                    new MessageOrigin(item[MessageId].S, Instants.Parse(item[SentAt].S));
             pending = response.UnprocessedKeys?.GetValueOrDefault(tableName);
         }
     }

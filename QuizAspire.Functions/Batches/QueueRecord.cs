@@ -9,7 +9,9 @@ namespace QuizAspire.Functions.Batches;
 /// <param name="ReceiveCount">1 on the first delivery.</param>
 /// <param name="SentAt">When the queue got it, which redrive changes as it changes the message's id.</param>
 /// <param name="DeduplicationId">Null on a queue without.</param>
-/// <param name="StatedOrigin">What the message itself tells of the sending that it stems from; null unless it was redriven by sending it anew.</param>
+/// <param name="StatedOrigin">
+/// What the message itself tells of the sending that it stems from; null unless it was redriven by sending it anew.
+/// </param>
 internal sealed record QueueRecord(
     string MessageId, string Body, string Group, int ReceiveCount, DateTimeOffset SentAt, string? DeduplicationId = null,
     MessageOrigin? StatedOrigin = null)

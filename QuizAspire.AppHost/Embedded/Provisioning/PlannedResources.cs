@@ -1,7 +1,9 @@
 namespace QuizAspire.AppHost.Embedded.Provisioning;
 
 /// <summary>A queue of the template.</summary>
-/// <param name="DeadLetterQueueArn">Where its messages go after <paramref name="MaxReceiveCount"/> receives; both null without a redrive policy.</param>
+/// <param name="DeadLetterQueueArn">
+/// Where its messages go after <paramref name="MaxReceiveCount"/> receives; both null without a redrive policy.
+/// </param>
 internal sealed record PlannedQueue(string Name, string Url, string Arn, bool IsFifo, string? DeadLetterQueueArn, int? MaxReceiveCount);
 
 /// <summary>A DynamoDB table of the template.</summary>

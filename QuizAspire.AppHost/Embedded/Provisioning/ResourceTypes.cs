@@ -26,7 +26,8 @@ internal static class ResourceTypes
         new NotProvisioned("AWS::Lambda::EventInvokeConfig", "the Lambda emulator repeats no asynchronous call"),
         new NotProvisioned("AWS::KMS::Key", "the emulators encrypt nothing", service: "kms", arnPrefix: "key/", idAttribute: "KeyId"),
         new NotProvisioned("AWS::KMS::Alias", "the emulators encrypt nothing", "AliasName"),
-        new NotProvisioned("AWS::Scheduler::ScheduleGroup", "a group only names schedules, which AppHost runs itself", "Name", "scheduler", "schedule-group/"),
+        new NotProvisioned(
+            "AWS::Scheduler::ScheduleGroup", "a group only names schedules, which AppHost runs itself", "Name", "scheduler", "schedule-group/"),
         new HttpApi(),
         new NotProvisioned("AWS::ApiGatewayV2::Integration", "the API is a process of its own in a local run"),
         new NotProvisioned("AWS::ApiGatewayV2::Route", "the API is a process of its own in a local run"),

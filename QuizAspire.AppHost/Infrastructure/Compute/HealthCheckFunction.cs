@@ -51,7 +51,9 @@ internal static class HealthCheckFunction
         return function;
     }
 
-    /// <summary>The scheduler's call is asynchronous. A check that failed has told so; the next one is minutes away, and sees more than a repetition.</summary>
+    /// <summary>
+    /// The scheduler's call is asynchronous. A check that failed has told so; the next one is minutes away, and sees more than a repetition.
+    /// </summary>
     private static void DoNotRepeat(Construct scope, QuizFunction function) =>
         _ = new CfnEventInvokeConfig(scope, "HealthCheckInvocation", new CfnEventInvokeConfigProps
         {
@@ -60,18 +62,20 @@ internal static class HealthCheckFunction
             MaximumRetryAttempts = 0,
         });
 
-    private static void Schedule(Construct scope, QuizFunction function, string expression) => _ = new CfnSchedule(scope, "Default", new CfnScheduleProps
-    {
-        Name = "quiz-queue-health-check-schedule",
-        GroupName = "default",
-        ScheduleExpression = expression,
-        FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
-        State = "ENABLED",
-        Target = new CfnSchedule.TargetProperty
+    private static void Schedule(Construct scope, QuizFunction function, string expression) =>
+        _ = new CfnSchedule(scope, "Default", new CfnScheduleProps
         {
-            Arn = function.Arn,
-            RoleArn = ServiceRole.ForScheduler(scope, "quiz-health-check-scheduler-role", Permissions.On(function.Arn, "lambda:InvokeFunction")).AttrArn,
-            RetryPolicy = new CfnSchedule.RetryPolicyProperty { MaximumEventAgeInSeconds = 3600, MaximumRetryAttempts = 3 },
-        },
-    });
+            Name = "quiz-queue-health-check-schedule",
+            GroupName = "default",
+            ScheduleExpression = expression,
+            FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
+            State = "ENABLED",
+            Target = new CfnSchedule.TargetProperty
+            {
+                Arn = function.Arn,
+                RoleArn = ServiceRole.ForScheduler(
+                    scope, "quiz-health-check-scheduler-role", Permissions.On(function.Arn, "lambda:InvokeFunction")).AttrArn,
+                RetryPolicy = new CfnSchedule.RetryPolicyProperty { MaximumEventAgeInSeconds = 3600, MaximumRetryAttempts = 3 },
+            },
+        });
 }

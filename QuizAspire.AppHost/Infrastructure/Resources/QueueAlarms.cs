@@ -19,7 +19,8 @@ internal sealed class QueueAlarms
         // A single dead letter is somebody's lost quiz: the maximum, so that one that is redriven within the period counts too.
         foreach (var (id, name, queue) in deadLetters)
             _ = new QuizAlarm(
-                scope, id, topics.Alerts.Ref, periodSeconds, name, "Messages were given up after all their receives and wait in the dead-letter queue",
+                scope, id, topics.Alerts.Ref, periodSeconds, name,
+                "Messages were given up after all their receives and wait in the dead-letter queue",
                 Waiting, Of(queue), "Maximum", 0, missingData: QuizAlarm.NoDataIsFine);
     }
 

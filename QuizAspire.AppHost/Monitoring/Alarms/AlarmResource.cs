@@ -46,8 +46,13 @@ internal sealed class AlarmResource(string name, PlannedAlarm alarm, bool elsewh
         property is ReasonProperty or SinceProperty or DatapointsProperty || property == CustomResourceKnownProperties.Source;
 
     /// <summary>The newest value beside what it is compared with.</summary>
-    private static string Now(PlannedAlarm alarm, AlarmStatus status) => string.Create(CultureInfo.InvariantCulture,
-        $"{(status.Datapoints.Count == 0 ? "no data" : $"{status.Datapoints[0].Value:0.##}")}; alarm when {Threshold.Words(alarm.ComparisonOperator)} {alarm.Threshold:0.##}");
+    private static string Now(PlannedAlarm alarm, AlarmStatus status)
+    {
+        var newest = status.Datapoints.Count == 0 ? "no data" : Short(status.Datapoints[0].Value);
+        return $"{newest}; alarm when {Threshold.Words(alarm.ComparisonOperator)} {Short(alarm.Threshold)}";
+
+        static string Short(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    }
 
     private static string Style(AlarmState state) => state switch
     {

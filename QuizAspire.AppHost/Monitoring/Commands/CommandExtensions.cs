@@ -33,14 +33,16 @@ internal static class CommandExtensions
     private static void AddQueueCommands(this IResourceBuilder<StackChild> child, IAwsBackend aws, PlannedQueue queue, JsonCalls api)
     {
         if (queue.Name == PoisonMessage.QueueName)
-            child.WithCommand("inject-poison", "Inject a poison message", $"Sends a submission for the quiz '{PoisonMessage.QuizId}', which nobody has stored.", "Bug",
-                cancellation => PoisonMessage.InjectAsync(aws, queue, TimeProvider.System, cancellation));
+            child.WithCommand(
+                "inject-poison", "Inject a poison message", $"Sends a submission for the quiz '{PoisonMessage.QuizId}', which nobody has stored.",
+                "Bug", cancellation => PoisonMessage.InjectAsync(aws, queue, TimeProvider.System, cancellation));
         if (aws.Plan.Queues.All(other => other.DeadLetterQueueArn != queue.Arn))
             return;
 
         var commands = new DeadLetterCommands(api, queue.Name);
-        child.WithCommand("show-dead-letters", "Show dead letters", "Lists the messages without their contents, and leaves them where they are.", "DocumentSearch",
-            commands.ShowAsync);
+        child.WithCommand(
+            "show-dead-letters", "Show dead letters", "Lists the messages without their contents, and leaves them where they are.",
+            "DocumentSearch", commands.ShowAsync);
         child.WithCommand("redrive", "Redrive", "Sends every message back to the queue that it came from.", "ArrowUndo",
             commands.RedriveAsync, isUseful: HasMessages);
         child.WithCommand("stop-redrive", "Stop the redrive", "What has been moved stays moved.", "RecordStop", commands.StopAsync);
@@ -66,9 +68,10 @@ internal static class CommandExtensions
                 Description = description,
                 IconName = icon,
                 ConfirmationMessage = confirmation,
-                UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running && isUseful?.Invoke(context.ResourceSnapshot) != false
-                    ? ResourceCommandState.Enabled
-                    : ResourceCommandState.Disabled,
+                UpdateState = context =>
+                    context.ResourceSnapshot.State?.Text == KnownResourceStates.Running && isUseful?.Invoke(context.ResourceSnapshot) != false
+                        ? ResourceCommandState.Enabled
+                        : ResourceCommandState.Disabled,
             });
 
     /// <summary>Whatever goes wrong is told to whoever gave the command; a stack trace would tell nothing more.</summary>

@@ -6,7 +6,9 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace QuizAspire.AppHost.Monitoring.Commands;
 
-/// <summary>What an operator does with the messages of a dead-letter queue. The API does it; here is how it is asked and what is told of it.</summary>
+/// <summary>
+/// What an operator does with the messages of a dead-letter queue. The API does it; here is how it is asked and what is told of it.
+/// </summary>
 /// <param name="queue">Its name at AWS.</param>
 internal sealed class DeadLetterCommands(JsonCalls api, string queue)
 {
@@ -23,7 +25,8 @@ internal sealed class DeadLetterCommands(JsonCalls api, string queue)
         return messages is []
             ? CommandResults.Success($"{queue} has no message to show.")
             : CommandResults.Success(
-                $"{messages.Count} of {(long?)depth?["visible"] + (long?)depth?["in_flight"]} messages", Table(messages), CommandResultFormat.Markdown, displayImmediately: true);
+                $"{messages.Count} of {(long?)depth?["visible"] + (long?)depth?["in_flight"]} messages", Table(messages),
+                CommandResultFormat.Markdown, displayImmediately: true);
     }
 
     public async Task<ExecuteCommandResult> RedriveAsync(CancellationToken cancellation)
@@ -56,5 +59,6 @@ internal sealed class DeadLetterCommands(JsonCalls api, string queue)
     }
 
     // Ids come from whoever wrote to the queue, and must not be able to make cells, rows or markup.
-    private static string Cell(JsonNode? value) => value is null ? "" : $"`{value.ToString().ReplaceLineEndings(" ").Replace("|", "/", StringComparison.Ordinal).Replace('`', '\'')}`";
+    private static string Cell(JsonNode? value) =>
+        value is null ? "" : $"`{value.ToString().ReplaceLineEndings(" ").Replace('|', '/').Replace('`', '\'')}`";
 }

@@ -23,7 +23,8 @@ internal static class SampleSubmissions
             HttpMethod.Post, "/submissions", Submission(student, number, quiz["questions"]!.AsArray()), cancellation,
             // Each time the command is given these are submissions of their own, not the last ones repeated.
             ("Idempotency-Key", Guid.NewGuid().ToString()))));
-        return CommandResults.Success($"{Students.Length} submissions to '{QuizId}' accepted; their results are under /students/{Students[0]}/results and so on.");
+        return CommandResults.Success(
+            $"{Students.Length} submissions to '{QuizId}' accepted; their results are under /students/{Students[0]}/results and so on.");
     }
 
     internal static JsonObject Submission(string student, int number, JsonArray questions) => new()

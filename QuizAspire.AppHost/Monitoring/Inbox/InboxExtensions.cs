@@ -22,8 +22,11 @@ internal static class InboxExtensions
 
         var box = new NotificationBox();
         server.Map(routes => routes.MapNotifications(box));
-        var topics = aws.Plan.Subscriptions.Where(subscription => InboxQueue.IsMail(subscription.Protocol)).Select(subscription => subscription.TopicArn);
-        var resource = new InboxResource(ResourceNames.Inbox, [.. topics.Distinct(StringComparer.Ordinal)], $"{server.Address}{NotificationRoutes.Path}");
+        var mailed = aws.Plan.Subscriptions.Where(subscription => InboxQueue.IsMail(subscription.Protocol));
+        var resource = new InboxResource(
+            ResourceNames.Inbox,
+            [.. mailed.Select(subscription => subscription.TopicArn).Distinct(StringComparer.Ordinal)],
+            $"{server.Address}{NotificationRoutes.Path}");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(aws);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<InboxService>(services, resource, box));

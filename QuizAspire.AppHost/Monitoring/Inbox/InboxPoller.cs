@@ -4,7 +4,9 @@ using QuizAspire.AppHost.Embedded.Provisioning;
 
 namespace QuizAspire.AppHost.Monitoring.Inbox;
 
-/// <summary>Brings what a topic tells into the box, for as long as it is let; an AWS that is away for a while, or starts anew, is waited for.</summary>
+/// <summary>
+/// Brings what a topic tells into the box, for as long as it is let; an AWS that is away for a while, or starts anew, is waited for.
+/// </summary>
 /// <param name="resolve">From the planned ARN of the topic to the real one.</param>
 /// <param name="arrived">Told of each that is new.</param>
 /// <param name="failed">Told why nothing can be had, once until something can.</param>

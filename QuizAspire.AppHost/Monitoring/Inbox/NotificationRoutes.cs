@@ -17,7 +17,8 @@ internal static class NotificationRoutes
     public static void MapNotifications(this IEndpointRouteBuilder routes, NotificationBox box) => routes.MapGet(Path, context =>
     {
         var query = context.Request.Query;
-        if (Read(query["limit"], DefaultLimit, 1, MaxLimit) is not { } limit || Read(query["before"], long.MaxValue, 1, long.MaxValue) is not { } before)
+        if (Read(query["limit"], DefaultLimit, 1, MaxLimit) is not { } limit
+            || Read(query["before"], long.MaxValue, 1, long.MaxValue) is not { } before)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;

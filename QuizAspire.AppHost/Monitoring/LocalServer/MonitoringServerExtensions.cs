@@ -15,8 +15,8 @@ internal static class MonitoringServerExtensions
         builder.Services.AddSingleton(_ => server);
         // A line for every request would hide what AppHost has to say.
         builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
-        builder.Eventing.Subscribe<BeforeStartEvent>((starting, cancellation) =>
-            starting.Services.GetRequiredService<MonitoringServer>().StartAsync(starting.Services.GetRequiredService<ILoggerFactory>(), cancellation));
+        builder.Eventing.Subscribe<BeforeStartEvent>((starting, cancellation) => starting.Services.GetRequiredService<MonitoringServer>()
+            .StartAsync(starting.Services.GetRequiredService<ILoggerFactory>(), cancellation));
         return server;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Amazon.SQS.Model;
+using Amazon.SQS;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
 
@@ -16,16 +16,15 @@ internal sealed class QueueReader(IAwsBackend aws, PlannedQueue queue, bool hold
 
     private static readonly (string Property, string Attribute, string InWords)[] Counts =
     [
-        (Visible, "ApproximateNumberOfMessages", "visible"),
-        (InFlight, "ApproximateNumberOfMessagesNotVisible", "in flight"),
-        (Delayed, "ApproximateNumberOfMessagesDelayed", "delayed"),
+        (Visible, QueueAttributeName.ApproximateNumberOfMessages, "visible"),
+        (InFlight, QueueAttributeName.ApproximateNumberOfMessagesNotVisible, "in flight"),
+        (Delayed, QueueAttributeName.ApproximateNumberOfMessagesDelayed, "delayed"),
     ];
 
     public async Task<Reading> ReadAsync(CancellationToken cancellation)
     {
         var response = await aws.Clients.Sqs.GetQueueAttributesAsync(
-            new GetQueueAttributesRequest { QueueUrl = await aws.ResolveAsync(queue.Url, cancellation), AttributeNames = [.. Counts.Select(count => count.Attribute)] },
-            cancellation);
+            await aws.ResolveAsync(queue.Url, cancellation), [.. Counts.Select(count => count.Attribute)], cancellation);
         return Of([.. Counts.Select(count => int.Parse(response.Attributes[count.Attribute], CultureInfo.InvariantCulture))], holdsDeadLetters);
     }
 

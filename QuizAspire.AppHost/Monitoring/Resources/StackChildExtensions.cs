@@ -18,7 +18,8 @@ internal static class StackChildExtensions
         builder.Services.AddHostedService<ResourceMonitor>();
 
         var targets = aws.Plan.Queues.Select(queue => queue.DeadLetterQueueArn).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var queues = aws.Plan.Queues.ToDictionary(queue => queue.Arn, queue => builder.AddQueue(aws, queue, targets.Contains(queue.Arn)), StringComparer.Ordinal);
+        var queues = aws.Plan.Queues.ToDictionary(
+            queue => queue.Arn, queue => builder.AddQueue(aws, queue, targets.Contains(queue.Arn)), StringComparer.Ordinal);
         foreach (var queue in aws.Plan.Queues.Where(queue => queue.DeadLetterQueueArn is not null))
             if (queues.TryGetValue(queue.DeadLetterQueueArn!, out var deadLetters))
                 queues[queue.Arn].WithReferenceRelationship(deadLetters);

@@ -21,7 +21,12 @@ internal sealed class TopicReader(IAwsBackend aws, string arn) : IResourceReader
         var byProtocol = protocols.CountBy(protocol => protocol).OrderBy(count => count.Key, StringComparer.Ordinal)
             .Select(count => count.Value == 1 ? count.Key : $"{count.Value} {count.Key}");
         return new Reading(
-            protocols.Count switch { 0 => "no subscription", 1 => $"1 subscription: {protocols[0]}", _ => $"{protocols.Count} subscriptions: {string.Join(", ", byProtocol)}" },
+            protocols.Count switch
+            {
+                0 => "no subscription",
+                1 => $"1 subscription: {protocols[0]}",
+                _ => $"{protocols.Count} subscriptions: {string.Join(", ", byProtocol)}",
+            },
             [(Subscriptions, protocols.Count)]);
     }
 }

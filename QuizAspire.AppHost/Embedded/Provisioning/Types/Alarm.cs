@@ -10,12 +10,17 @@ internal sealed class Alarm() : ResourceType("AWS::CloudWatch::Alarm")
     public override ResourceIdentity Identify(ResourceRequest request)
     {
         var name = request.NameOr("AlarmName");
-        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Arn"] = EmulatorAddresses.Arn("cloudwatch", $"alarm:{name}") });
+        return new(name, name, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Arn"] = EmulatorAddresses.Arn("cloudwatch", $"alarm:{name}"),
+        });
     }
 
     public override Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation) =>
         Task.FromResult(new ProvisionedResource(resource, ProvisionOutcome.NotProvisioned,
-            [Measured.Contains(NamespaceOf(resource.Properties)) ? "AppHost measures and evaluates it" : "nothing measures its metric in a local run"]));
+        [
+            Measured.Contains(NamespaceOf(resource.Properties)) ? "AppHost measures and evaluates it" : "nothing measures its metric in a local run",
+        ]));
 
     public static string NamespaceOf(JsonObject properties) => properties["Namespace"].Text() ?? "";
 }

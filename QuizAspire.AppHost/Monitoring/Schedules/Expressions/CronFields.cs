@@ -20,7 +20,8 @@ internal sealed record CronFields(string Minutes, string Hours, string DayOfMont
                 [var minutes, var hours, var dayOfMonth, var month, var dayOfWeek, var year] =>
                     Parse(minutes, hours, dayOfMonth, month, dayOfWeek, year),
                 _ => throw new ScheduleExpressionException(
-                    $"it has {fields.Length} fields and needs six: minutes, hours, day-of-month, month, day-of-week and, which may be left out, year."),
+                    $"it has {fields.Length} fields and needs six: minutes, hours, day-of-month, month, day-of-week "
+                    + "and, which may be left out, year."),
             };
         }
         catch (ScheduleExpressionException exception)

@@ -39,7 +39,8 @@ internal sealed partial class Delivery(PlannedSchedule schedule, string function
     }
 
     private static RunResult Accepted(InvokeAnswer answer, int attempts) =>
-        new(true, string.Join(", ", ((string[])["accepted", attempts > 1 ? $"attempt {attempts}" : "", answer.Message]).Where(part => part.Length > 0)));
+        new(true, string.Join(
+            ", ", ((string[])["accepted", attempts > 1 ? $"attempt {attempts}" : "", answer.Message]).Where(part => part.Length > 0)));
 
     private async Task<bool> IsReadyAsync(DateTimeOffset giveUpAt, CancellationToken cancellation)
     {
