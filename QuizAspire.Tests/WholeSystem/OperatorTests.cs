@@ -72,7 +72,7 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
     [Fact]
     public async Task Schedule_of_the_template_calls_the_health_check_at_its_time()
     {
-        var state = await Becomes("quiz-queue-health-check-schedule", state => Property(state, "Runs") is "1");
+        var state = await Becomes("quiz-queue-health-check-schedule", state => Property(state, "Runs") is not (null or "0"));
 
         Assert.Equal("0", Property(state, "Failures"));
         Assert.Contains(ResourceNames.Stack, (string?)Property(state, "resource.parentName"), StringComparison.Ordinal);
@@ -185,13 +185,11 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
     /// <summary>One where little time passes between a cause and what is told of it.</summary>
     public sealed class WatchedSystem : QuizSystem
     {
-        // Late enough that AppHost is composed by then, even on a busy machine.
-        private readonly DateTimeOffset _soon = TimeProvider.System.GetUtcNow().AddSeconds(45);
-
+        // Every minute: a time of its own would have to come after the start, which takes as long as the machine is busy.
         protected override string[] Arguments =>
         [
             "--parameter", "VisibilityTimeoutSeconds=2", "--parameter", "MaxReceiveCount=1", "--parameter", "AlarmPeriodSeconds=10",
-            "--parameter", $"HealthCheckExpression=at({_soon.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)})",
+            "--parameter", "HealthCheckExpression=cron(* * * * ? *)",
         ];
 
         protected override string[] Resources => [.. base.Resources, ResourceNames.HealthCheck];
