@@ -13,20 +13,7 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     {
     }
 
-    public AmazonCloudWatchClient(RegionEndpoint region) : base(new AmazonCloudWatchConfig { RegionEndpoint = region })
-    {
-    }
-
     public AmazonCloudWatchClient(AmazonCloudWatchConfig config) : base(config)
-    {
-    }
-
-    public AmazonCloudWatchClient(AWSCredentials credentials) : this(credentials, new AmazonCloudWatchConfig())
-    {
-    }
-
-    public AmazonCloudWatchClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonCloudWatchConfig { RegionEndpoint = region })
     {
     }
 

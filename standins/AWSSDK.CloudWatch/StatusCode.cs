@@ -6,8 +6,6 @@ namespace Amazon.CloudWatch;
 public class StatusCode : ConstantClass
 {
     public static readonly StatusCode Complete = new("Complete");
-    public static readonly StatusCode Forbidden = new("Forbidden");
-    public static readonly StatusCode InternalError = new("InternalError");
     public static readonly StatusCode PartialData = new("PartialData");
 
     public StatusCode(string value) : base(value)
