@@ -126,7 +126,7 @@ public sealed class DeadLetterEndpointTests(Emulators emulators) : IAsyncLifetim
         Assert.Equal($"{Path}/redrive?queue={Name}", answer.Headers.Location!.ToString());
         await StatusBecomesAsync("completed");
         var task = (await _api.GetAsync(answer.Headers.Location.ToString())).GetProperty("tasks")[0];
-        Assert.Equal((30, 30, 500), (task.GetProperty("moved").GetInt32(), task.GetProperty("to_move").GetInt32(), task.GetProperty("max_per_second").GetInt32()));
+        Assert.Equal([30, 30, 500], new[] { "moved", "to_move", "max_per_second" }.Select(member => task.GetProperty(member).GetInt32()));
         Assert.Equal(30, (await _letters.TakeSourceAsync()).Count);
     }
 
@@ -238,13 +238,15 @@ public sealed class DeadLetterEndpointTests(Emulators emulators) : IAsyncLifetim
         _api.SendAsync(HttpMethod.Post, Path + path, System.Text.Encoding.UTF8.GetBytes(body));
 
     private Task StatusBecomesAsync(string status) => Eventually.BecomesTrueAsync(
-        async () => Text((await _api.GetAsync($"{Path}/redrive?queue={Name}")).GetProperty("tasks")[0], "status") == status, $"the redrive is {status}");
+        async () => Text((await _api.GetAsync($"{Path}/redrive?queue={Name}")).GetProperty("tasks")[0], "status") == status,
+        $"the redrive is {status}");
 
     private async Task FailAsync(string student, DateTimeOffset submittedAt, string submissionId, string reason)
     {
         var writer = new ResultWriter(emulators.Dynamo.Client, _api.Resources["DynamodbTableName"], new(TimeProvider.System, Random.Shared));
         var written = await writer.PutFailedAsync(
-            new SubmissionResult(student, ResultKey.From(submittedAt, submissionId), submissionId, "capitals", ResultStatus.Failed, SentAt, Reason: reason), default);
+            new SubmissionResult(student, ResultKey.From(submittedAt, submissionId), submissionId, "capitals", ResultStatus.Failed, SentAt, Reason: reason),
+            default);
         Assert.Equal(WriteStatus.Written, written.Status);
     }
 }

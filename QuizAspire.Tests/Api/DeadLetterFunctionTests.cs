@@ -19,7 +19,8 @@ public sealed class DeadLetterFunctionTests(Emulators emulators) : IAsyncLifetim
     public async Task InitializeAsync()
     {
         _api = await ApiFunction.CreateAsync(emulators);
-        _letters = DeadLetterWorld.Over(emulators.Sqs, DeadLetterQueue.Of(_api.Resources["DlqUrl"], _api.Resources["SqsQueueUrl"], holdsSubmissions: true));
+        _letters = DeadLetterWorld.Over(
+            emulators.Sqs, DeadLetterQueue.Of(_api.Resources["DlqUrl"], _api.Resources["SqsQueueUrl"], holdsSubmissions: true));
     }
 
     public async Task DisposeAsync()

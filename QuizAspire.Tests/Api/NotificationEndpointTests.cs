@@ -30,7 +30,10 @@ public sealed class NotificationEndpointTests(Emulators emulators) : IAsyncLifet
 
         var notifications = page.GetProperty("notifications").EnumerateArray().ToArray();
         Assert.Equal(["newest", "1"], notifications.Select(one => one.GetProperty("message_id").GetString()));
-        Assert.Equal("""{"topic":"quiz-processing-alerts","subject":"Alert","message":"Visible: 11","sent_at":"2026-11-22T05:00:00+00:00","message_id":"newest"}""", Compact(notifications[0]));
+        Assert.Equal(
+            """{"topic":"quiz-processing-alerts","subject":"Alert","message":"Visible: 11","sent_at":"2026-11-22T05:00:00+00:00","""
+            + "\"message_id\":\"newest\"}",
+            Compact(notifications[0]));
         Assert.False(notifications[1].TryGetProperty("subject", out _));
         Assert.False(page.TryGetProperty("next", out _));
     }

@@ -62,7 +62,8 @@ public sealed class ChosenRedriveTests(Emulators emulators)
         // What one of them held for a moment, the other may not have seen.
         var rest = await RunAsync(world, [.. ids]);
         Assert.Equal(ids.Order(), outcomes.SelectMany(outcome => outcome.Moved).Concat(rest.Moved).Order());
-        Assert.Equal(Enumerable.Range(0, 20).Select(n => $"body {n}").Order(), (await world.TakeSourceAsync()).Select(message => message.Body).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(n => $"body {n}").Order(), (await world.TakeSourceAsync()).Select(message => message.Body).Order());
         Assert.Equal(0, (await world.DeadAsync()).Total);
     }
 

@@ -44,7 +44,8 @@ public sealed class DeadLetterMessageTests
         var letter = Letter();
         letter.MessageAttributes[MessageOrigin.AttributeName] = new() { DataType = "String", StringValue = origin.ToAttribute() };
 
-        Assert.Equal(origin.ToAttribute(), letter.ToEntry("0", isFifo: true, Redriver.MaxBytes).MessageAttributes[MessageOrigin.AttributeName].StringValue);
+        Assert.Equal(
+            origin.ToAttribute(), letter.ToEntry("0", isFifo: true, Redriver.MaxBytes).MessageAttributes[MessageOrigin.AttributeName].StringValue);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal sealed class FaultySqs(string endpoint) : AmazonSQSClient(
     /// <summary>Bodies in the order in which they were sent.</summary>
     public ConcurrentQueue<string> Sent { get; } = new();
 
-    public override async Task<ReceiveMessageResponse> ReceiveMessageAsync(ReceiveMessageRequest request, CancellationToken cancellationToken = default)
+    public override async Task<ReceiveMessageResponse> ReceiveMessageAsync(
+        ReceiveMessageRequest request, CancellationToken cancellationToken = default)
     {
         var response = await base.ReceiveMessageAsync(request, cancellationToken);
         foreach (var message in response.Messages ?? [])
@@ -28,7 +29,8 @@ internal sealed class FaultySqs(string endpoint) : AmazonSQSClient(
         return response;
     }
 
-    public override async Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default)
+    public override async Task<SendMessageBatchResponse> SendMessageBatchAsync(
+        SendMessageBatchRequest request, CancellationToken cancellationToken = default)
     {
         var response = await base.SendMessageBatchAsync(request, cancellationToken);
         foreach (var entry in request.Entries)

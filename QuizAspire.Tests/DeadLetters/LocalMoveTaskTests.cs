@@ -7,7 +7,9 @@ using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.DeadLetters;
 
-/// <summary>Receive, send, delete against the real fauxqs. The oracle: what was dead is in the queue once, or still dead, and never both or neither.</summary>
+/// <summary>
+/// Receive, send, delete against the real fauxqs. The oracle: what was dead is in the queue once, or still dead, and never both or neither.
+/// </summary>
 [Collection(UsesEmulators.Name)]
 public sealed class LocalMoveTaskTests(Emulators emulators)
 {
@@ -25,7 +27,8 @@ public sealed class LocalMoveTaskTests(Emulators emulators)
         var redriven = await world.TakeSourceAsync();
         Assert.Equal(messages.Select(message => message.Item2).Order(), redriven.Select(message => message.Body).Order());
         foreach (var group in redriven.GroupBy(message => message.Group()))
-            Assert.Equal(messages.Where(message => message.Item1 == group.Key).Select(message => message.Item2), group.Select(message => message.Body));
+            Assert.Equal(
+                messages.Where(message => message.Item1 == group.Key).Select(message => message.Item2), group.Select(message => message.Body));
         Assert.All(redriven, message => Assert.Equal("yes", message.MessageAttributes["kept"].StringValue));
         // The first life's id, so that what has no id of its own is known again.
         Assert.Equal(ids.Order(), redriven.Select(message => message.StatedOrigin()!.MessageId).Order());
@@ -41,7 +44,8 @@ public sealed class LocalMoveTaskTests(Emulators emulators)
 
         Assert.Equal((MoveTaskStatus.Completed, 25L), (task.Status, task.Moved));
         Assert.Equal(0, (await world.DeadAsync()).Total);
-        Assert.Equal(Enumerable.Range(0, 25).Select(n => $"body {n}").Order(), (await world.TakeSourceAsync()).Select(message => message.Body).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 25).Select(n => $"body {n}").Order(), (await world.TakeSourceAsync()).Select(message => message.Body).Order());
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed class RedriveTasksTests(Emulators emulators)
 
         Assert.Equal(StartStatus.Started, (await tasks.StartAsync(queue, null, default)).Status);
         await Eventually.BecomesTrueAsync(
-            async () => (await tasks.ListAsync(queue, default))[0].Status == MoveTaskStatus.Completed, "the task is completed", TimeSpan.FromSeconds(60));
+            async () => (await tasks.ListAsync(queue, default))[0].Status == MoveTaskStatus.Completed, "the task is completed",
+            TimeSpan.FromSeconds(60));
 
         Assert.Equal(ids.Count, (await tasks.ListAsync(queue, default))[0].Moved);
         Assert.Equal(ids.Count, (await QueueDepth.ReadAsync(sqs, queue.SourceUrl, default)).Visible);
@@ -104,7 +105,8 @@ public sealed class RedriveTasksTests(Emulators emulators)
         var ids = new List<string>();
         for (var n = 0; n < 12; n++)
         {
-            var sent = await sqs.SendMessageAsync(new SendMessageRequest(dead, $"body {n}") { MessageGroupId = $"s{n % 5}", MessageDeduplicationId = $"d{n}" });
+            var sent = await sqs.SendMessageAsync(
+                new SendMessageRequest(dead, $"body {n}") { MessageGroupId = $"s{n % 5}", MessageDeduplicationId = $"d{n}" });
             ids.Add(sent.MessageId);
         }
         return (DeadLetterQueue.Of(dead, source), ids);
@@ -122,7 +124,8 @@ public sealed class RedriveTasksTests(Emulators emulators)
         public void End() => (_task!.Status, _task.TaskHandle) = ("CANCELLED", null);
 
         public override Task<GetQueueAttributesResponse> GetQueueAttributesAsync(
-            string queueUrl, List<string> attributeNames, CancellationToken cancellationToken = default) => Task.FromResult(new GetQueueAttributesResponse
+            string queueUrl, List<string> attributeNames, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GetQueueAttributesResponse
             {
                 Attributes = new() { ["QueueArn"] = $"arn:aws:sqs:us-west-1:123456789012:{queueUrl[(queueUrl.LastIndexOf('/') + 1)..]}" },
             });
@@ -133,7 +136,8 @@ public sealed class RedriveTasksTests(Emulators emulators)
             if (Refusal is not null)
                 throw new AmazonSQSException("no", null, ErrorType.Sender, Refusal, "request-1", HttpStatusCode.Forbidden);
             if (_task is not null)
-                throw new UnsupportedOperationException("running", null, ErrorType.Sender, "UnsupportedOperation", "request-2", HttpStatusCode.BadRequest);
+                throw new UnsupportedOperationException(
+                    "running", null, ErrorType.Sender, "UnsupportedOperation", "request-2", HttpStatusCode.BadRequest);
             Started = request;
             _task = new()
             {

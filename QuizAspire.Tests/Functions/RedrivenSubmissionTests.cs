@@ -203,7 +203,8 @@ public sealed class RedrivenSubmissionTests(LocalDynamo dynamo) : IAsyncLifetime
         await _rig.DeliverAsync(Delivery.Poison("s1") with { Receive = Last });
 
         var item = Assert.Single((await dynamo.Client.ScanAsync(new ScanRequest { TableName = _rig.Submissions, ConsistentRead = true })).Items);
-        var left = DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"].N, System.Globalization.CultureInfo.InvariantCulture)) - TimeProvider.System.GetUtcNow();
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"].N, System.Globalization.CultureInfo.InvariantCulture));
+        var left = expiresAt - TimeProvider.System.GetUtcNow();
         Assert.InRange(left, TimeSpan.FromDays(18), MessageOriginStore.Lifetime);
         Assert.StartsWith("origin#", item["idempotency_key"].S, StringComparison.Ordinal);
         Assert.False(item.ContainsKey("submission_id"));

@@ -62,7 +62,8 @@ public sealed class AlertTextTests
         var missing = new AmazonServiceException("It does not exist.") { ErrorCode = "QueueDoesNotExist" };
         QueueMetrics[] queues = [new(Queues.MainDeadLetters, 11, 0, 0)];
 
-        var alert = AlertText.Of([CheckFailure.Find(missing, Queues.Main), .. AlertRules.Find(queues, new HealthThresholds(10, 500))], queues, "A note.");
+        var alert = AlertText.Of(
+            [CheckFailure.Find(missing, Queues.Main), .. AlertRules.Find(queues, new HealthThresholds(10, 500))], queues, "A note.");
 
         Assert.Equal("Critical Health Check Failure", alert.Subject);
         Assert.StartsWith(
@@ -110,5 +111,6 @@ public sealed class AlertTextTests
         }).QuickCheckThrowOnFailure();
     }
 
-    private static bool HasLoneSurrogate(string text) => !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Equals(text, StringComparison.Ordinal);
+    private static bool HasLoneSurrogate(string text) =>
+        !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Equals(text, StringComparison.Ordinal);
 }

@@ -118,7 +118,7 @@ internal sealed class HealthCheckRig : IAsyncDisposable
             {
                 var values = Ages.TryGetValue(form[$"{query}.MetricStat.Metric.Dimensions.member.1.Value"].ToString(), out var age)
                     ? FormattableString.Invariant(
-                        $"<Timestamps><member>2026-11-22T12:00:00Z</member><member>2026-11-22T12:01:00Z</member></Timestamps><Values><member>1</member><member>{age}</member></Values>")
+                        $"<Timestamps>{Minute(0)}{Minute(1)}</Timestamps><Values><member>1</member><member>{age}</member></Values>")
                     : "<Timestamps/><Values/>";
                 return $"<member><Id>{form[$"{query}.Id"]}</Id><Label>age</Label>{values}<StatusCode>Complete</StatusCode></member>";
             }));
@@ -127,5 +127,7 @@ internal sealed class HealthCheckRig : IAsyncDisposable
             "<GetMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><GetMetricDataResult>" +
             $"<MetricDataResults>{results}</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>",
             "text/xml"));
+
+        static string Minute(int minute) => $"<member>2026-11-22T12:0{minute}:00Z</member>";
     }
 }

@@ -80,7 +80,8 @@ internal sealed class HealthWorld : IDisposable
     /// <summary>Takes messages, which stay in flight.</summary>
     public async Task ReceiveAsync(QueueIdentity queue, int messages)
     {
-        var received = await Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue.Url) { MaxNumberOfMessages = messages, VisibilityTimeout = 600 });
+        var received = await Sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest(queue.Url) { MaxNumberOfMessages = messages, VisibilityTimeout = 600 });
         Assert.Equal(messages, received.Messages.Count);
     }
 

@@ -63,7 +63,8 @@ public sealed class CloudAssemblyTests : IDisposable
     {
         var period = CloudAssembly.Publish(_work).Template.Root.GetProperty("Parameters").GetProperty("AlarmPeriodSeconds");
 
-        var allowed = period.GetProperty("AllowedValues").EnumerateArray().Select(value => int.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToArray();
+        var allowed = period.GetProperty("AllowedValues").EnumerateArray()
+            .Select(value => int.Parse(value.GetString()!, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(60, allowed.Min());
         Assert.All(allowed, seconds => Assert.Equal(0, seconds % 60));
     }

@@ -24,7 +24,8 @@ public sealed class CommandCallTests : IDisposable
     [Fact]
     public async Task Failure_says_the_title_and_the_detail_of_the_problem()
     {
-        _answers.Next = (HttpStatusCode.UnprocessableEntity, """{"title":"Unprocessable Entity","status":422,"detail":"confirm must name the queue."}""");
+        _answers.Next = (
+            HttpStatusCode.UnprocessableEntity, """{"title":"Unprocessable Entity","status":422,"detail":"confirm must name the queue."}""");
 
         var failure = await Assert.ThrowsAsync<CommandException>(() => _calls.SendAsync(HttpMethod.Post, "/x", null, CancellationToken.None));
 
@@ -54,7 +55,8 @@ public sealed class CommandCallTests : IDisposable
     [Fact]
     public async Task Health_check_shows_what_it_found()
     {
-        _answers.Next = (HttpStatusCode.OK, """{"statusCode":200,"body":"{\"message\":\"done\",\"issues\":[\"12 in the DLQ\"],\"alerts_sent\":1}"}""");
+        _answers.Next = (
+            HttpStatusCode.OK, """{"statusCode":200,"body":"{\"message\":\"done\",\"issues\":[\"12 in the DLQ\"],\"alerts_sent\":1}"}""");
 
         var result = await HealthCheckCommand.RunAsync(_calls, CancellationToken.None);
 
@@ -84,8 +86,10 @@ public sealed class CommandCallTests : IDisposable
         var submissions = Enumerable.Range(0, 8).Select(number => SampleSubmissions.Submission($"student-{number}", number, quiz)).ToArray();
 
         Assert.All(submissions, submission => Assert.Equal(key.Keys.Order(), submission["answers"]!.AsObject().Select(answer => answer.Key).Order()));
-        Assert.All(submissions, submission => Assert.All(submission["answers"]!.AsObject(), answer =>
-            Assert.Contains((string)answer.Value!, quiz.Single(question => (string)question!["question_id"]! == answer.Key)!["choices"]!.AsArray().Select(choice => (string)choice!))));
+        var choices = quiz.ToDictionary(
+            question => (string)question!["question_id"]!, question => question!["choices"]!.AsArray().Select(choice => (string)choice!));
+        Assert.All(submissions, submission => Assert.All(
+            submission["answers"]!.AsObject(), answer => Assert.Contains((string)answer.Value!, choices[answer.Key])));
         var right = submissions.SelectMany(submission => submission["answers"]!.AsObject()).Count(answer => key[answer.Key] == (string)answer.Value!);
         Assert.InRange(right, submissions.Length, submissions.Length * key.Count - submissions.Length);
     }

@@ -65,7 +65,8 @@ public sealed class EndpointInboxTests : IDisposable
         Assert.Equal("arn:aws:sqs:us-west-1:123456789012:work", await aws.ResolveAsync(plan.Queues[0].Arn, CancellationToken.None));
         Assert.EndsWith("/123456789012/work", await aws.ResolveAsync(plan.Queues[0].Url, CancellationToken.None), StringComparison.Ordinal);
         Assert.Equal("work", await aws.ResolveAsync("work", CancellationToken.None));
-        await Assert.ThrowsAsync<LaunchException>(() => aws.ResolveAsync("arn:aws:sns:us-west-1:000000000000:other", CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<LaunchException>(
+            () => aws.ResolveAsync("arn:aws:sns:us-west-1:000000000000:other", CancellationToken.None).AsTask());
         // moto keeps alarms and evaluates none.
         Assert.False(aws.EvaluatesAlarm(Assert.Single(plan.Alarms)));
         Assert.False(aws.DeliversMail);

@@ -44,9 +44,11 @@ public sealed class InboxHostingTests
         await aws.Clients.Sns.PublishAsync(Topic, "the body", "the subject");
 
         await Eventually.BecomesTrueAsync(
-            async () => (await app.LogAsync(ResourceNames.Inbox)).Any(line => line.Contains("told: the subject", StringComparison.Ordinal)), "a line of the log");
+            async () => (await app.LogAsync(ResourceNames.Inbox)).Any(line => line.Contains("told: the subject", StringComparison.Ordinal)),
+            "a line of the log");
         await Eventually.BecomesTrueAsync(
-            async () => (await app.ReachedAsync(ResourceNames.Inbox, KnownResourceStates.Running)).Properties.Any(one => one is { Name: "Last subject", Value: "the subject" }),
+            async () => (await app.ReachedAsync(ResourceNames.Inbox, KnownResourceStates.Running))
+                .Properties.Any(one => one is { Name: "Last subject", Value: "the subject" }),
             "the last subject");
         var answer = await Http.GetStringAsync($"{server.Address}/notifications");
         Assert.Contains("\"subject\":\"the subject\",\"message\":\"the body\"", answer, StringComparison.Ordinal);
@@ -59,6 +61,7 @@ public sealed class InboxHostingTests
         var parameters = QuizStackPlan.WithAddresses(new Dictionary<string, string> { ["AlertEmail"] = "", ["MaxReceiveCount"] = "5" });
 
         Assert.Equal(
-            new Dictionary<string, string> { ["AlertEmail"] = "", ["StatisticsEmail"] = "statistics@quiz.example", ["MaxReceiveCount"] = "5" }, parameters);
+            new Dictionary<string, string> { ["AlertEmail"] = "", ["StatisticsEmail"] = "statistics@quiz.example", ["MaxReceiveCount"] = "5" },
+            parameters);
     }
 }

@@ -64,7 +64,8 @@ public sealed class InboxPollerTests : IAsyncLifetime, IDisposable
 
         await ArrivedAsync(2);
 
-        Assert.Equal(["last", "once"], _box.Page(10, before: null).Notifications.Select(one => one.Message).OrderBy(text => text, StringComparer.Ordinal));
+        Assert.Equal(
+            ["last", "once"], _box.Page(10, before: null).Notifications.Select(one => one.Message).OrderBy(text => text, StringComparer.Ordinal));
         Assert.Equal(2, _box.Arrived);
     }
 

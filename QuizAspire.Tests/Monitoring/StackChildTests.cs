@@ -61,13 +61,15 @@ public sealed class StackChildTests(Emulators emulators) : IClassFixture<Emulato
         var queue = _aws.Plan.Queues.Single(queue => queue.Name == "work.fifo").Url;
         foreach (var group in new[] { "a", "b" })
             await _aws.Clients.Sqs.SendMessageAsync(
-                new SendMessageRequest { QueueUrl = queue, MessageBody = "{}", MessageGroupId = group, MessageDeduplicationId = Guid.NewGuid().ToString() }, _deadline.Token);
+                new SendMessageRequest(queue, "{}") { MessageGroupId = group, MessageDeduplicationId = Guid.NewGuid().ToString() }, _deadline.Token);
         await _aws.Clients.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = queue, MaxNumberOfMessages = 1 }, _deadline.Token);
 
         var reading = await Child("work-fifo").Reader.ReadAsync(_deadline.Token);
 
         Assert.Equal("1 visible, 1 in flight", reading.Summary);
-        Assert.Equal([(QueueReader.Visible, 1), (QueueReader.InFlight, 1), (QueueReader.Delayed, 0)], reading.Properties.Select(property => (property.Name, (int)property.Value)));
+        Assert.Equal(
+            [(QueueReader.Visible, 1), (QueueReader.InFlight, 1), (QueueReader.Delayed, 0)],
+            reading.Properties.Select(property => (property.Name, (int)property.Value)));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace QuizAspire.Tests.Schedules;
 public sealed class DaylightSavingTests
 {
     [Theory]
-    // Scheduler's own example, cron(30 2 * * ? *) in Los Angeles: no run on the day when 1:59 is followed by 3:00, one run before the clock goes back.
+    // Scheduler's own example, cron(30 2 * * ? *) in Los Angeles: no run on the day when 1:59 is followed by 3:00, one run before the clock goes
+    // back.
     // Its text for the fall lets the clock go back from 2:59 to 2:00; in Los Angeles it is 1:59 to 1:00, so that 1:30 is the repeated one.
     [InlineData("America/Los_Angeles", "cron(30 2 * * ? *)", "2026-03-07T10:30:00", "2026-03-09T09:30:00", "2026-03-10T09:30:00")]
     [InlineData("America/Los_Angeles", "cron(30 1 * * ? *)", "2026-10-31T08:30:00", "2026-11-01T08:30:00", "2026-11-02T09:30:00")]

@@ -57,7 +57,8 @@ public sealed class DeliveryTests
         Assert.Equal("arn:aws:lambda:us-west-1:000000000000:function:checker", letter.Attributes["TARGET_ARN"]);
         Assert.Equal((1, 1), (rig.State.Runs, rig.State.Failures));
         Assert.Equal(
-            "TooManyRequestsException: as the test says (MaximumRetryAttempts reached after 2 attempt(s)), sent to the dead-letter queue", rig.State.LastResult);
+            "TooManyRequestsException: as the test says (MaximumRetryAttempts reached after 2 attempt(s)), sent to the dead-letter queue",
+            rig.State.LastResult);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Without_retries_the_first_failure_is_the_end()
     {
-        await using var rig = new ScheduleRig("at(2026-11-22T10:00:01)", schedule => schedule with { MaximumRetryAttempts = 0 }).Answers(Throttled).Start();
+        await using var rig = new ScheduleRig("at(2026-11-22T10:00:01)", schedule => schedule with { MaximumRetryAttempts = 0 })
+            .Answers(Throttled).Start();
 
         await rig.AdvanceAsync(TimeSpan.FromSeconds(1));
         await rig.EndsAsync();
@@ -129,7 +131,10 @@ public sealed class DeliveryTests
     public async Task An_emulator_that_comes_late_costs_no_attempt()
     {
         var ready = new TaskCompletionSource();
-        await using var rig = new ScheduleRig("rate(5 minutes)", schedule => schedule with { MaximumRetryAttempts = 0 }) { Ready = ready.Task }.Start();
+        await using var rig = new ScheduleRig("rate(5 minutes)", schedule => schedule with { MaximumRetryAttempts = 0 })
+        {
+            Ready = ready.Task,
+        }.Start();
         await rig.TakesNoticeAsync();
         await rig.AdvanceAsync(TimeSpan.FromSeconds(40));
         Assert.Empty(rig.Calls);
@@ -197,9 +202,11 @@ public sealed class DeliveryTests
     [InlineData(7, 64)]
     [InlineData(8, 64)]
     [InlineData(185, 64)]
-    public void Pauses_double_up_to_about_a_minute(int attempt, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), RetryPolicy.PauseAfter(attempt));
+    public void Pauses_double_up_to_about_a_minute(int attempt, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryPolicy.PauseAfter(attempt));
 
     // Only then does moving the clock on end the pause and nothing else.
     private static Task WillRetryAsync(ScheduleRig rig, int attempt) => Support.Eventually.BecomesTrueAsync(
-        () => Task.FromResult(rig.Logged.Any(line => line.Contains($"attempt {attempt} failed", StringComparison.Ordinal))), $"attempt {attempt} fails");
+        () => Task.FromResult(rig.Logged.Any(line => line.Contains($"attempt {attempt} failed", StringComparison.Ordinal))),
+        $"attempt {attempt} fails");
 }

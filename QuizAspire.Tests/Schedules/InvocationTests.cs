@@ -12,7 +12,10 @@ public sealed class InvocationTests
     {
         var schedule = ScheduleRig.Planned("rate(5 minutes)") with
         {
-            Input = """{"arn":"<aws.scheduler.schedule-arn>","time":"<aws.scheduler.scheduled-time>","id":"<aws.scheduler.execution-id>","attempt":<aws.scheduler.attempt-number>,"again":"at <aws.scheduler.scheduled-time>","other":"<aws.scheduler.other>"}""",
+            Input = """
+                {"arn":"<aws.scheduler.schedule-arn>","time":"<aws.scheduler.scheduled-time>","id":"<aws.scheduler.execution-id>",
+                "attempt":<aws.scheduler.attempt-number>,"again":"at <aws.scheduler.scheduled-time>","other":"<aws.scheduler.other>"}
+                """,
         };
 
         var payload = Json.Of(new ScheduledInvocation(schedule, Scheduled, 2, "d32c5kddcf5bb8c3").Payload);
@@ -49,7 +52,8 @@ public sealed class InvocationTests
     [Fact]
     public void Each_attempt_has_an_execution_id_of_its_own()
     {
-        var ids = Enumerable.Range(1, 50).Select(attempt => ScheduledInvocation.New(ScheduleRig.Planned("rate(5 minutes)"), Scheduled, attempt).ExecutionId).ToArray();
+        var ids = Enumerable.Range(1, 50)
+            .Select(attempt => ScheduledInvocation.New(ScheduleRig.Planned("rate(5 minutes)"), Scheduled, attempt).ExecutionId).ToArray();
 
         Assert.Equal(50, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{16}$", id));

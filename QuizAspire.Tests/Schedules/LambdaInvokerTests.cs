@@ -59,7 +59,8 @@ public sealed class LambdaInvokerTests
         }
         using var http = new HttpClient();
 
-        var answer = await new LambdaInvoker(http, () => new Uri($"http://127.0.0.1:{port}"), TimeSpan.FromSeconds(10)).InvokeAsync("f", "{}", default);
+        var answer = await new LambdaInvoker(http, () => new Uri($"http://127.0.0.1:{port}"), TimeSpan.FromSeconds(10))
+            .InvokeAsync("f", "{}", default);
 
         Assert.Equal((InvokeOutcome.FailedForNow, "ConnectionError"), (answer.Outcome, answer.Code));
     }

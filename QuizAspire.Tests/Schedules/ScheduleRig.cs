@@ -83,9 +83,9 @@ internal sealed class ScheduleRig : IAsyncDisposable
     public Task TakesNoticeAsync() => Eventually.BecomesTrueAsync(
         () => Task.FromResult(!States.IsEmpty && !(State.NextRun <= Now)), $"the schedule has taken notice of {Now:s}");
 
-    public Task CallsAsync(int count) => Eventually.BecomesTrueAsync(() => Task.FromResult(Calls.Count >= count), $"{count} calls; there are {Calls.Count}");
+    public Task CallsAsync(int count) => Eventually.BecomesTrueAsync(() => Task.FromResult(Calls.Count >= count), $"{count} calls");
 
-    public Task RunsAsync(int count) => Eventually.BecomesTrueAsync(() => Task.FromResult(State.Runs >= count), $"{count} runs; there are {State.Runs}");
+    public Task RunsAsync(int count) => Eventually.BecomesTrueAsync(() => Task.FromResult(State.Runs >= count), $"{count} runs");
 
     /// <summary>The schedule is over by itself.</summary>
     public Task EndsAsync() => _running.WaitAsync(TimeSpan.FromSeconds(20));

@@ -42,7 +42,8 @@ public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) 
         await using var page = await DashboardPage.OpenAsync(LoginUrl());
         await page.WaitForSourceAsync("statistics-completed-dlq", "empty");
         var listed = (await page.ReadResourcesAsync()).Select(resource => resource.Name).ToList();
-        Assert.InRange(listed.IndexOf("statistics-completed-dlq"), listed.IndexOf(ResourceNames.Stack) + 1, listed.IndexOf(ResourceNames.DynamoDb) - 1);
+        Assert.InRange(
+            listed.IndexOf("statistics-completed-dlq"), listed.IndexOf(ResourceNames.Stack) + 1, listed.IndexOf(ResourceNames.DynamoDb) - 1);
 
         await sqs.SendMessageAsync(queue, "{}");
         await page.WaitForSourceAsync("statistics-completed-dlq", "1 visible");

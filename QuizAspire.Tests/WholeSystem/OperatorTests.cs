@@ -33,7 +33,7 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
         var queue = (await sqs.GetQueueUrlAsync("quiz-submissions.fifo", _deadline.Token)).QueueUrl;
         await Parallel.ForAsync(0, Flood, _deadline.Token, async (number, cancellation) =>
             await sqs.SendMessageAsync(
-                new SendMessageRequest { QueueUrl = queue, MessageGroupId = Student(number), MessageDeduplicationId = Student(number), MessageBody = Poison(number) },
+                new SendMessageRequest(queue, Poison(number)) { MessageGroupId = Student(number), MessageDeduplicationId = Student(number) },
                 cancellation));
         // And one as a developer makes it, from the dashboard.
         var injected = await Command(Queue, "inject-poison");
@@ -76,7 +76,8 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
 
         Assert.Equal("0", Property(state, "Failures"));
         Assert.Contains(ResourceNames.Stack, (string?)Property(state, "resource.parentName"), StringComparison.Ordinal);
-        await Eventually.BecomesTrueAsync(async () => (await Log(ResourceNames.HealthCheck)).Any(line => line.Contains("queue=", StringComparison.Ordinal)),
+        await Eventually.BecomesTrueAsync(
+            async () => (await Log(ResourceNames.HealthCheck)).Any(line => line.Contains("queue=", StringComparison.Ordinal)),
             "the health check has logged its run", Patience);
     }
 
@@ -97,7 +98,8 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
         await sqs.SendMessageAsync(queue, "{}", _deadline.Token);
         var state = await Becomes("statistics-requests-dlq", state => Property(state, "Visible") is 1);
         Assert.Equal(KnownResourceStateStyles.Warn, state.State?.Style);
-        Assert.Contains("statistics-requests-dlq", state.Commands.Single(command => command.Name == "purge").ConfirmationMessage, StringComparison.Ordinal);
+        var purge = state.Commands.Single(command => command.Name == "purge");
+        Assert.Contains("statistics-requests-dlq", purge.ConfirmationMessage, StringComparison.Ordinal);
 
         Assert.Equal("1 dead letters deleted.", (await Command("statistics-requests-dlq", "purge")).Message);
 
@@ -142,7 +144,8 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
     {
         Assert.True(system.App.ResourceNotifications.TryGetCurrentState(resource, out var state), $"{resource} has a state");
         var lines = new List<string>();
-        await foreach (var batch in system.App.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(state.ResourceId).WithCancellation(_deadline.Token))
+        var logs = system.App.Services.GetRequiredService<ResourceLoggerService>();
+        await foreach (var batch in logs.GetAllAsync(state.ResourceId).WithCancellation(_deadline.Token))
             lines.AddRange(batch.Select(line => line.Content));
         return lines;
     }
@@ -150,7 +153,8 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
     private async Task<CustomResourceSnapshot> Becomes(string resource, Func<CustomResourceSnapshot, bool> condition) =>
         (await system.App.ResourceNotifications.WaitForResourceAsync(resource, change => condition(change.Snapshot), _deadline.Token)).Snapshot;
 
-    private static object? Property(CustomResourceSnapshot state, string name) => state.Properties.FirstOrDefault(property => property.Name == name)?.Value;
+    private static object? Property(CustomResourceSnapshot state, string name) =>
+        state.Properties.FirstOrDefault(property => property.Name == name)?.Value;
 
     /// <summary>The student has one result, which comes to have this status.</summary>
     private async Task OneResult(string student, string status, Action<JsonObject> check)

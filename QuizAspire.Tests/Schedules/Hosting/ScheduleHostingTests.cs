@@ -55,7 +55,8 @@ public sealed class ScheduleHostingTests
             Schedule("past", "at(2020-01-01T00:00:00)"));
 
         var elsewhere = await app.ReachedAsync("elsewhere", "NotRun");
-        Assert.Equal("its target arn:aws:states:us-west-1:000000000000:stateMachine:work is no function that runs here", Property(elsewhere, "Not run"));
+        Assert.Equal(
+            "its target arn:aws:states:us-west-1:000000000000:stateMachine:work is no function that runs here", Property(elsewhere, "Not run"));
         Assert.DoesNotContain(elsewhere.Commands, command => command.Name == SchedulesExtensions.RunNowCommand);
         await app.ReachedAsync("past", KnownResourceStates.Finished);
         var paused = await app.ReachedAsync("paused", "Disabled");
