@@ -22,8 +22,7 @@ internal static class AlarmCases
     public static PlannedAlarm Alarm(
         int evaluationPeriods = 1, int? datapointsToAlarm = null, string treatMissingData = "missing", int periodSeconds = 300,
         string comparison = "GreaterThanThreshold", string statistic = "Average", string? unit = null) => new(
-            "quiz-queue-depth-high", "arn:aws:cloudwatch:us-west-1:000000000000:alarm:quiz-queue-depth-high", "Too many messages",
-            "AWS/SQS", "ApproximateNumberOfMessagesVisible", new Dictionary<string, string> { ["QueueName"] = "quiz-submissions.fifo" }, statistic,
+            "quiz-queue-depth-high", "Too many messages", "AWS/SQS", "ApproximateNumberOfMessagesVisible", new Dictionary<string, string> { ["QueueName"] = "quiz-submissions.fifo" }, statistic,
             TimeSpan.FromSeconds(periodSeconds), evaluationPeriods, datapointsToAlarm ?? evaluationPeriods, Limit, comparison,
             treatMissingData, unit, true, [Topic], [], []);
 
@@ -31,7 +30,7 @@ internal static class AlarmCases
     public static Datapoint?[] Range(string datapoints) =>
         [.. datapoints.Split(' ').Reverse().Select((mark, age) => mark == "-" ? (Datapoint?)null : Point(mark == "X" ? Bad : Good, age))];
 
-    public static Datapoint Point(double value, int age) => new(Noon - TimeSpan.FromMinutes(5) * (age + 1), value, 1);
+    public static Datapoint Point(double value, int age) => new(Noon - TimeSpan.FromMinutes(5) * (age + 1), value);
 
     public static AlarmState Evaluate(this PlannedAlarm alarm, string datapoints, AlarmState current = AlarmState.Ok) =>
         AlarmEvaluator.Evaluate(alarm, current, Range(datapoints)).State;

@@ -96,7 +96,7 @@ public sealed class AlarmMessageTests
     }
 
     private static AlarmTransition Transition(PlannedAlarm alarm) =>
-        new(alarm, AlarmState.Ok, AlarmState.Alarm, "because -> so", "{}", AlarmCases.Noon, AlarmCases.Noon.AddHours(-1));
+        new(alarm, AlarmState.Ok, AlarmState.Alarm, "because -> so", AlarmCases.Noon, AlarmCases.Noon.AddHours(-1));
 
     private static JsonElement Message(AlarmTransition transition) => Json.Of(AlarmMessage.Body(
         transition, "arn:aws:sns:eu-west-1:123456789012:real",

@@ -128,7 +128,7 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
 
     private AlarmTransition Transition(AlarmState to) => new(
         AlarmCases.Alarm() with { AlarmActions = [TopicArn], OkActions = [TopicArn] },
-        AlarmState.InsufficientData, to, "for a reason", "{}", AlarmCases.Noon, AlarmCases.Noon);
+        AlarmState.InsufficientData, to, "for a reason", AlarmCases.Noon, AlarmCases.Noon);
 
     private Task LoggedAsync(string text) => Eventually.BecomesTrueAsync(
         () => Task.FromResult(_log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), $"a line with '{text}'");

@@ -1,6 +1,5 @@
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
-using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
 
@@ -49,24 +48,6 @@ public sealed class AlarmReasonTests
 
     [Fact]
     public void Insufficient_data() => Assert.Equal("Insufficient Data: 2 datapoints were unknown.", Reason(AlarmCases.Alarm(2), "- - - -"));
-
-    [Fact]
-    public void Data_has_the_values_oldest_first_and_each_with_its_time_newest_first()
-    {
-        var alarm = AlarmCases.Alarm(2);
-        var verdict = AlarmEvaluator.Evaluate(alarm, AlarmState.Ok, [AlarmCases.Point(180, 0), AlarmCases.Point(120.5, 1), null, null]);
-
-        var data = Json.Of(AlarmReason.Data(alarm, verdict, AlarmCases.Noon));
-
-        Assert.Equal(
-            """
-            {"version":"1.0","queryDate":"2026-11-21T12:00:00.000+0000","startDate":"2026-11-21T11:50:00.000+0000","statistic":"Average",
-            "period":300,"recentDatapoints":[120.5,180],"threshold":100,
-            "evaluatedDatapoints":[{"timestamp":"2026-11-21T11:55:00.000+0000","sampleCount":1,"value":180},
-            {"timestamp":"2026-11-21T11:50:00.000+0000","sampleCount":1,"value":120.5}]}
-            """.ReplaceLineEndings(""),
-            data.GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal));
-    }
 
     private static string Reason(PlannedAlarm alarm, string datapoints) =>
         AlarmReason.Text(alarm, AlarmEvaluator.Evaluate(alarm, AlarmState.InsufficientData, AlarmCases.Range(datapoints)));

@@ -62,7 +62,7 @@ public sealed class PlannedResourcesTests(QuizStackTests.Synthesized synthesized
 
         Assert.Equal("quiz-queue-health-check-schedule", schedule.Name);
         Assert.Equal("arn:aws:scheduler:us-west-1:000000000000:schedule/default/quiz-queue-health-check-schedule", schedule.Arn);
-        Assert.Equal(("rate(5 minutes)", "UTC", "OFF"), (schedule.Expression, schedule.TimeZone, schedule.FlexibleTimeWindowMode));
+        Assert.Equal(("rate(5 minutes)", "UTC"), (schedule.Expression, schedule.TimeZone));
         Assert.Equal("arn:aws:lambda:us-west-1:000000000000:function:quiz-queue-health-check", schedule.TargetArn);
         Assert.Equal((TimeSpan.FromHours(1), 3), (schedule.MaximumEventAge, schedule.MaximumRetryAttempts));
         Assert.Equal((null, null, null, null), (schedule.Input, schedule.StartDate, schedule.EndDate, schedule.DeadLetterQueueArn));
@@ -77,7 +77,7 @@ public sealed class PlannedResourcesTests(QuizStackTests.Synthesized synthesized
             """).Schedules);
 
         Assert.Equal((TimeSpan.FromDays(1), 185), (schedule.MaximumEventAge, schedule.MaximumRetryAttempts));
-        Assert.Equal(("g", "arn:aws:scheduler:us-west-1:000000000000:schedule/g/s"), (schedule.GroupName, schedule.Arn));
+        Assert.Equal("arn:aws:scheduler:us-west-1:000000000000:schedule/g/s", schedule.Arn);
         Assert.False(schedule.Enabled);
         Assert.Equal(("Europe/Paris", """{"a":1}"""), (schedule.TimeZone, schedule.Input));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 5, 0, 0, TimeSpan.Zero), schedule.StartDate);
@@ -88,7 +88,6 @@ public sealed class PlannedResourcesTests(QuizStackTests.Synthesized synthesized
     {
         var alarm = Assert.Single(Plan().Alarms, alarm => alarm.Name == "quiz-queue-depth-high");
 
-        Assert.Equal("arn:aws:cloudwatch:us-west-1:000000000000:alarm:quiz-queue-depth-high", alarm.Arn);
         Assert.Equal(("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Average"), (alarm.Namespace, alarm.MetricName, alarm.Statistic));
         Assert.Equal("quiz-submissions.fifo", alarm.Dimensions["QueueName"]);
         Assert.Equal((TimeSpan.FromMinutes(5), 2, 2), (alarm.Period, alarm.EvaluationPeriods, alarm.DatapointsToAlarm));

@@ -56,7 +56,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
     public IReadOnlyList<string> ScheduledTimes => [.. Calls.Select(call => call.Payload)];
 
     public static PlannedSchedule Planned(string expression) => new(
-        "check", "default", "arn:aws:scheduler:us-west-1:000000000000:schedule/default/check", expression, "UTC", null, null, "OFF", true,
+        "check", "arn:aws:scheduler:us-west-1:000000000000:schedule/default/check", expression, "UTC", null, null, true,
         "arn:aws:lambda:us-west-1:000000000000:function:checker", "<aws.scheduler.scheduled-time>", TimeSpan.FromHours(24), 3, null);
 
     /// <summary>The next answers, one for an attempt; after them every attempt is accepted.</summary>

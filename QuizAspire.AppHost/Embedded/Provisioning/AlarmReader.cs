@@ -16,7 +16,6 @@ internal static class AlarmReader
            let periods = properties["EvaluationPeriods"].Number() ?? 1
            select new PlannedAlarm(
                alarm.Identity.Name,
-               alarm.Identity.Attributes["Arn"],
                properties["AlarmDescription"].Text(),
                Alarm.NamespaceOf(properties),
                properties["MetricName"].Text() ?? "",

@@ -8,7 +8,6 @@ namespace QuizAspire.AppHost.Embedded.Provisioning;
 /// <param name="AlarmActions">ARNs, as planned.</param>
 internal sealed record PlannedAlarm(
     string Name,
-    string Arn,
     string? Description,
     string Namespace,
     string MetricName,

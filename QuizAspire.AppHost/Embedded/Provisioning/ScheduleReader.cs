@@ -16,13 +16,11 @@ internal static class ScheduleReader
            let target = properties["Target"]
            select new PlannedSchedule(
                schedule.Identity.Name,
-               Schedule.Group(properties),
                schedule.Identity.Attributes["Arn"],
                properties["ScheduleExpression"].Text() ?? "",
                properties["ScheduleExpressionTimezone"].Text() ?? "UTC",
                properties["StartDate"].Time(),
                properties["EndDate"].Time(),
-               properties["FlexibleTimeWindow"]?["Mode"].Text() ?? "OFF",
                Schedule.IsEnabled(properties),
                target?["Arn"].Text() ?? "",
                target?["Input"].Text(),

@@ -47,7 +47,3 @@ internal sealed partial class AlarmJson : JsonSerializerContext
     /// <summary>People read it in mails, where an arrow is not to be an escape sequence.</summary>
     public static AlarmJson Readable { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(AlarmReasonData))]
-internal sealed partial class AlarmReasonJson : JsonSerializerContext;

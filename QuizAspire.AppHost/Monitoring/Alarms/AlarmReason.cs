@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Metrics;
 
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
-/// <summary>Why an alarm changed its state, in the words of CloudWatch and as its data.</summary>
+/// <summary>Why an alarm changed its state, in the words of CloudWatch.</summary>
 internal static class AlarmReason
 {
     public const string Initial = "Unchecked: Initial alarm creation";
@@ -37,14 +36,6 @@ internal static class AlarmReason
             + (isSome ? $" (minimum {Count(minimum, "datapoint")} for {(isAlarm ? "OK -> ALARM" : "ALARM -> OK")} transition)." : ".");
     }
 
-    public static string Data(PlannedAlarm alarm, AlarmVerdict verdict, DateTimeOffset at) => JsonSerializer.Serialize(
-        new AlarmReasonData(
-            "1.0", Time(at), verdict.Evaluated is [.., var oldest] ? Time(oldest.Timestamp) : null, alarm.Unit, alarm.Statistic,
-            (int)alarm.Period.TotalSeconds,
-            [.. verdict.Evaluated.Select(point => point.Value).Reverse()], alarm.Threshold,
-            [.. verdict.Evaluated.Select(point => new EvaluatedDatapoint(Time(point.Timestamp), point.SampleCount, point.Value))]),
-        AlarmReasonJson.Default.AlarmReasonData);
-
     /// <summary>As CloudWatch writes times in messages: with milliseconds, and <c>+0000</c> for UTC.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 
@@ -57,9 +48,3 @@ internal static class AlarmReason
 
     private static string Were(int number) => number == 1 ? "was" : "were";
 }
-
-internal sealed record AlarmReasonData(
-    string Version, string QueryDate, string? StartDate, string? Unit, string Statistic, int Period,
-    IReadOnlyList<double> RecentDatapoints, double Threshold, IReadOnlyList<EvaluatedDatapoint> EvaluatedDatapoints);
-
-internal sealed record EvaluatedDatapoint(string Timestamp, double SampleCount, double Value);

@@ -59,7 +59,7 @@ internal sealed class AlarmWatch
 
         var (from, reason) = (Status.State, AlarmReason.Text(Alarm, verdict));
         Status = new AlarmStatus(verdict.State, reason, now, seen);
-        transition = new AlarmTransition(Alarm, from, verdict.State, reason, AlarmReason.Data(Alarm, verdict, now), now, _configured);
+        transition = new AlarmTransition(Alarm, from, verdict.State, reason, now, _configured);
         return true;
     }
 

@@ -46,7 +46,7 @@ internal sealed class MetricStore(TimeSpan retention)
                     next++;
                 var values = series.GetRange(index, next - index).ConvertAll(kept => kept.Values);
                 if (Statistic.Of(statistic, values) is { } value)
-                    points.Add(new Datapoint(from, value, values.Sum(one => one.SampleCount)));
+                    points.Add(new Datapoint(from, value));
                 index = next;
             }
         }

@@ -23,4 +23,4 @@ internal readonly record struct Measurement(MetricId Metric, StatisticSet Values
 
 /// <summary>The statistic of one period.</summary>
 /// <param name="Timestamp">Where the period begins.</param>
-internal readonly record struct Datapoint(DateTimeOffset Timestamp, double Value, double SampleCount);
+internal readonly record struct Datapoint(DateTimeOffset Timestamp, double Value);

@@ -19,7 +19,7 @@ internal sealed class Schedule() : ResourceType("AWS::Scheduler::Schedule")
     public override Task<ProvisionedResource> ProvisionAsync(PlannedResource resource, EmulatorClients clients, CancellationToken cancellation) =>
         Task.FromResult(new ProvisionedResource(resource, ProvisionOutcome.NotProvisioned, [Note(resource.Properties)]));
 
-    public static string Group(JsonObject properties) => properties["GroupName"].Text() ?? "default";
+    private static string Group(JsonObject properties) => properties["GroupName"].Text() ?? "default";
 
     public static bool IsEnabled(JsonObject properties) => properties["State"].Text() != "DISABLED";
 
