@@ -126,7 +126,7 @@ public sealed class DeadLetterEndpointTests(Emulators emulators) : IAsyncLifetim
         Assert.Equal($"{Path}/redrive?queue={Name}", answer.Headers.Location!.ToString());
         await StatusBecomesAsync("completed");
         var task = (await _api.GetAsync(answer.Headers.Location.ToString())).GetProperty("tasks")[0];
-        Assert.Equal([30, 30, 500], new[] { "moved", "to_move", "max_per_second" }.Select(member => task.GetProperty(member).GetInt32()));
+        Assert.Equal((30, 30, 500), (Number(task, "moved"), Number(task, "to_move"), Number(task, "max_per_second")));
         Assert.Equal(30, (await _letters.TakeSourceAsync()).Count);
     }
 
@@ -231,6 +231,8 @@ public sealed class DeadLetterEndpointTests(Emulators emulators) : IAsyncLifetim
         Assert.Single(queue.GetProperty("messages").EnumerateArray(), message => Text(message, "message_id") == messageId);
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
     private Task<HttpResponseMessage> PostAsync(string path, object body) => _api.Http.PostAsJsonAsync(Path + path, body);
 
