@@ -11,7 +11,7 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Invocation> _waiting = new();
-    private readonly LinkedList<TaskCompletionSource<Invocation?>> _pollers = new();
+    private readonly LinkedList<Poller> _pollers = new();
     private readonly Dictionary<string, Invocation> _running = new(StringComparer.Ordinal);
     private readonly Queue<string> _timedOut = new();
     private readonly Queue<double> _durations = new();
@@ -68,7 +68,9 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
             while (_pollers.First is { } poller)
             {
                 _pollers.RemoveFirst();
-                if (poller.Value.TrySetResult(invocation))
+                // The end of its connection may be known before the end of its request.
+                var isThere = _connections.Contains(poller.Value.Connection);
+                if (poller.Value.Next.TrySetResult(isThere ? invocation : null) && isThere)
                     return true;
             }
             if (_waiting.Count >= settings.MaxWaiting || _waitingBytes + invocation.Payload.Length > settings.MaxWaitingBytes)
@@ -100,15 +102,17 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
     /// <summary>The next call for an instance; null when the instance goes away first.</summary>
     public async Task<Invocation?> NextAsync(string connection, CancellationToken gone)
     {
-        var poller = new LinkedListNode<TaskCompletionSource<Invocation?>>(new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var poller = new LinkedListNode<Poller>(new(connection, new(TaskCreationOptions.RunContinuationsAsynchronously)));
         lock (_gate)
         {
             _isKnown = true;
+            if (!_connections.Contains(connection))
+                return null;
             if (_waiting.First is { } first)
             {
                 _waiting.RemoveFirst();
                 _waitingBytes -= first.Value.Payload.Length;
-                poller.Value.SetResult(first.Value);
+                poller.Value.Next.SetResult(first.Value);
             }
             else
             {
@@ -116,7 +120,7 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
             }
         }
         await using var registration = gone.UnsafeRegister(_ => Leave(poller), null);
-        var invocation = await poller.Value.Task;
+        var invocation = await poller.Value.Next.Task;
         if (invocation is not null)
             Start(invocation, connection);
         return invocation;
@@ -208,13 +212,16 @@ internal sealed class LambdaFunction(string name, bool isDeclared, LambdaEmulato
         }
     }
 
-    private void Leave(LinkedListNode<TaskCompletionSource<Invocation?>> poller)
+    private void Leave(LinkedListNode<Poller> poller)
     {
         lock (_gate)
         {
             if (poller.List is not null)
                 _pollers.Remove(poller);
-            poller.Value.TrySetResult(null);
+            poller.Value.Next.TrySetResult(null);
         }
     }
+
+    /// <summary>An instance that waits for a call.</summary>
+    private sealed record Poller(string Connection, TaskCompletionSource<Invocation?> Next);
 }
