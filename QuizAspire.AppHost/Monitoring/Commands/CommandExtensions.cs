@@ -32,7 +32,7 @@ internal static class CommandExtensions
 
     private static void AddQueueCommands(this IResourceBuilder<StackChild> child, IAwsBackend aws, PlannedQueue queue, JsonCalls api)
     {
-        if (queue.Name == PoisonMessage.QueueName)
+        if (aws.Plan.Function(ResourceNames.QuizProcessor).EventSources.Any(source => source.QueueArn == queue.Arn))
             child.WithCommand(
                 "inject-poison", "Inject a poison message", $"Sends a submission for the quiz '{PoisonMessage.QuizId}', which nobody has stored.",
                 "Bug", cancellation => PoisonMessage.InjectAsync(aws, queue, TimeProvider.System, cancellation));

@@ -10,8 +10,6 @@ namespace QuizAspire.AppHost.Monitoring.Commands;
 /// <summary>A submission that cannot be scored until somebody stores the quiz it is for: what an operator's tools are tried on.</summary>
 internal static class PoisonMessage
 {
-    public const string QueueName = "quiz-submissions.fifo";
-
     /// <summary>Once this quiz is stored, such messages can be redriven, and succeed.</summary>
     public const string QuizId = "not-stored-yet";
 
