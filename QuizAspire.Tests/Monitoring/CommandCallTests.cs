@@ -77,6 +77,16 @@ public sealed class CommandCallTests : IDisposable
         Assert.Equal("The queue does not exist.", failure.Message);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.BadGateway)]
+    public async Task Health_check_whose_answer_is_no_JSON_has_found_nothing_and_says_so(HttpStatusCode status)
+    {
+        _answers.Next = (status, "<html>");
+
+        await Assert.ThrowsAsync<CommandException>(() => HealthCheckCommand.RunAsync(_calls, CancellationToken.None));
+    }
+
     [Fact]
     public async Task Samples_are_of_several_students_who_answer_every_question_and_some_wrongly()
     {

@@ -18,14 +18,16 @@ internal static class HealthCheckCommand
             ("X-Amz-Invocation-Type", "RequestResponse"));
         using (answer)
         {
-            var result = JsonNode.Parse(text);
+            var result = JsonCalls.Parse(text);
             if (!answer.IsSuccessStatusCode)
                 throw new CommandException((string?)result?["Message"] ?? $"The Lambda emulator answered {(int)answer.StatusCode}.");
             if (answer.Headers.Contains("X-Amz-Function-Error"))
                 throw new CommandException((string?)result?["errorMessage"] ?? "The health check failed; its console log says why.");
+            if (result is null)
+                throw new CommandException("The health check answered with something else than JSON.");
 
             // The result of the seed: an HTTP answer, whose body is JSON in a string.
-            var body = result?["body"] is JsonValue value && value.TryGetValue<string>(out var inner) ? JsonNode.Parse(inner) : result;
+            var body = result["body"] is JsonValue value && value.TryGetValue<string>(out var inner) ? JsonNode.Parse(inner) : result;
             return CommandResults.Success(
                 Summary(body), body?.ToJsonString(Indented) ?? "", CommandResultFormat.Json, displayImmediately: true);
         }

@@ -60,7 +60,8 @@ internal sealed class JsonCalls(HttpMessageInvoker http, string what, Func<strin
         ? (string?)problem["detail"] is { } detail ? $"{title}: {detail}" : title
         : $"{what} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
 
-    private static JsonNode? Parse(string text)
+    /// <returns>Null for what is no JSON.</returns>
+    public static JsonNode? Parse(string text)
     {
         try
         {
