@@ -35,6 +35,8 @@ internal sealed record LocalPorts(int Dashboard, int Api, int SqsSnsS3, int Dyna
         }
     }
 
+    public string ApiUrl => $"http://127.0.0.1:{Api}";
+
     /// <summary>
     /// The dashboard's address, in the settings that Aspire reads from the command line. Plain http, because nothing leaves this machine.
     /// </summary>

@@ -1,6 +1,7 @@
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Infrastructure;
+using QuizAspire.AppHost.Infrastructure.Compute;
 using QuizAspire.AppHost.Monitoring;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Publishing;
@@ -28,6 +29,9 @@ try
     var aws = await builder.AddAwsAsync(options, plan, folders, server);
 
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.QuizProcessor);
+    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.StatisticsCalculator);
+    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.ResultNotifier)
+        .WithEnvironment(StatisticsFunctions.ApiUrlVariable, options.Ports.ApiUrl);
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.HealthCheck);
 
     builder.AddProject<Projects.QuizAspire_Api>(ResourceNames.Api)

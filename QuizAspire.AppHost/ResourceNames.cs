@@ -11,9 +11,11 @@ public static class ResourceNames
     public const string Inbox = "inbox";
     public const string QuizProcessor = "quiz-processor";
     public const string HealthCheck = "quiz-queue-health-check";
+    public const string StatisticsCalculator = "statistics-calculator";
+    public const string ResultNotifier = "result-notifier";
 
     /// <summary>The functions of the stack that a local run has, under the Lambda emulator.</summary>
-    public static readonly IReadOnlyList<string> Functions = [QuizProcessor, HealthCheck];
+    public static readonly IReadOnlyList<string> Functions = [QuizProcessor, StatisticsCalculator, ResultNotifier, HealthCheck];
 
     /// <summary>The function of the stack that is the process <see cref="Api"/> in a local run.</summary>
     public const string ApiFunction = "quiz-api";

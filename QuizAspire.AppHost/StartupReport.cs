@@ -57,8 +57,8 @@ internal static class StartupReportExtensions
         builder.Services.AddSingleton(new LaunchLinks(
         [
             ("Dashboard", $"http://127.0.0.1:{ports.Dashboard}/login?t={builder.Configuration["AppHost:BrowserToken"]}"),
-            ("API", $"http://127.0.0.1:{ports.Api}/openapi/v1.json"),
-            .. aws.DeliversMail ? [] : new[] { ("Inbox", $"http://127.0.0.1:{ports.Api}/notifications") },
+            ("API", $"{ports.ApiUrl}/openapi/v1.json"),
+            .. aws.DeliversMail ? [] : new[] { ("Inbox", $"{ports.ApiUrl}/notifications") },
             .. aws.Links,
         ]));
         // What waits for something that has failed fails too. With a dashboard Aspire would let it wait, and neither the start nor its

@@ -14,10 +14,7 @@ internal sealed class QuizStack : QuizTemplate
     public QuizStack(Construct scope, FunctionPackages? packages)
         : base(scope, Id, "QuizAspire: quiz submissions scored and kept, score sheets turned into statistics.")
     {
-        // Lambda refuses to create an event source with less than the function's timeout, but lets an update of the queue do it.
-        var parameters = packages is null
-            ? new ResourceParameters(this)
-            : new ResourceParameters(this, FunctionTimeouts.QuizProcessorSeconds, leastAlarmPeriodSeconds: 60);
+        var parameters = new ResourceParameters(this, deployed: packages is not null);
         var resources = new QuizResources(this, parameters, RemovalPolicy.RETAIN);
         var compute = new QuizCompute(this, parameters, new ComputeParameters(this), resources, packages);
 

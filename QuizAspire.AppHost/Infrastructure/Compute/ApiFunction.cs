@@ -13,10 +13,11 @@ internal static class ApiFunction
     public static QuizFunction Add(Construct scope, ComputeContext context)
     {
         var (submissions, tables) = (context.Resources.Submissions, context.Resources.Tables);
+        var buckets = context.Resources.Buckets;
         var (requests, completed) = (context.Resources.StatisticsRequests, context.Resources.StatisticsCompleted);
         return new QuizFunction(scope, "Api", context, new FunctionDefinition(
             // Half a processor and more: a cold start is work, and somebody waits for it.
-            Name, "The HTTP API: quizzes, submissions, results and dead letters.", TimeoutSeconds, MemoryMegabytes: 1024)
+            Name, "The HTTP API: quizzes, submissions, results, statistics and dead letters.", TimeoutSeconds, MemoryMegabytes: 1024)
         {
             Handler = "QuizAspire.Api",
             Code = context.Code.Api,
@@ -30,6 +31,16 @@ internal static class ApiFunction
                 // In batches it reads where dead letters stem from.
                 Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
                 Permissions.On($"{tables.AcceptedSubmissions.AttrArn}/index/submission_id-index", "dynamodb:Query"),
+                // A quiz's results for its statistics, and the list of jobs.
+                Permissions.On($"{tables.Results.AttrArn}/index/quiz_id-index", "dynamodb:Query"),
+                Permissions.On(tables.StatisticsJobs.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+                Permissions.On($"{tables.StatisticsJobs.AttrArn}/index/submitted-index", "dynamodb:Query"),
+                // A multipart upload is put as an object is; what an answered retry has sent a second time is deleted again.
+                Permissions.On($"{buckets.RawScores.AttrArn}/*",
+                    "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:GetObject", "s3:DeleteObject"),
+                Permissions.On($"{buckets.Statistics.AttrArn}/*", "s3:GetObject"),
+                Permissions.TellMissingObjects(buckets.RawScores, buckets.Statistics),
+                Permissions.On(requests.Queue.AttrArn, "sqs:GetQueueAttributes"),
                 .. Permissions.HandleDeadLetters(
                     (submissions.DeadLetters, submissions.Queue), (requests.DeadLetters, requests.Queue), (completed.DeadLetters, completed.Queue)),
             ],
@@ -37,7 +48,8 @@ internal static class ApiFunction
             [
                 "SqsQueueUrl", "DlqUrl",
                 "StatisticsRequestsQueueUrl", "StatisticsRequestsDlqUrl", "StatisticsCompletedQueueUrl", "StatisticsCompletedDlqUrl",
-                "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName",
+                "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName", "StatisticsJobsTableName",
+                "RawScoresBucketName", "StatisticsBucketName",
             ],
         });
     }

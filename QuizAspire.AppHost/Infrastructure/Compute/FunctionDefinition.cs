@@ -19,6 +19,9 @@ internal sealed record FunctionDefinition(string Name, string Description, int T
     /// <summary>Names of the stack's outputs that the function looks up, each in a variable that Aspire's AWS integration too would set.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 
-    /// <summary>Variables of its own; they depend on nothing but parameters, as the function also runs locally against another stack.</summary>
+    /// <summary>
+    /// Variables of its own; they depend on nothing but parameters, as the function also runs locally against another stack. The API's address is the
+    /// exception: a local run has its own.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.IAM;
 using QuizAspire.AppHost.Infrastructure.Resources;
 
@@ -13,6 +14,10 @@ internal static class Permissions
     public static PolicyStatement ReadMetrics { get; } = Allow(["*"], "cloudwatch:GetMetricData");
 
     public static PolicyStatement On(string resource, params string[] actions) => Allow([resource], actions);
+
+    /// <summary>Without it S3 answers that an object may not be read, also where there is none.</summary>
+    public static PolicyStatement TellMissingObjects(params CfnBucket[] buckets) =>
+        Allow([.. buckets.Select(bucket => bucket.AttrArn)], "s3:ListBucket");
 
     /// <summary>What Lambda needs to call a function with a queue's messages.</summary>
     public static PolicyStatement Consume(SecureQueue queue) => On(queue.AttrArn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");

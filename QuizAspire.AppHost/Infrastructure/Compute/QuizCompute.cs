@@ -14,9 +14,9 @@ internal sealed class QuizCompute : Construct
         var processor = ProcessorFunction.Add(this, context);
         var healthCheck = HealthCheckFunction.Add(this, context);
         var calculator = StatisticsFunctions.AddCalculator(this, context);
-        var notifier = StatisticsFunctions.AddNotifier(this, context);
         var api = ApiFunction.Add(this, context);
         var http = new HttpApi(this, context, api);
+        var notifier = StatisticsFunctions.AddNotifier(this, context, http.Endpoint);
 
         Outputs =
         [

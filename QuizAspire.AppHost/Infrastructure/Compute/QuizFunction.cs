@@ -43,13 +43,12 @@ internal sealed class QuizFunction : Construct
     public string Arn => Function.AttrArn;
 
     /// <summary>Calls the function with the messages of a queue; only the messages that it names as failed come back.</summary>
-    public void ConsumesFrom(string queueArn, int batchSize, double maximumConcurrency, bool enabled = true) =>
+    public void ConsumesFrom(string queueArn, int batchSize, double maximumConcurrency) =>
         _ = new CfnEventSourceMapping(this, "Source", new CfnEventSourceMappingProps
         {
             FunctionName = Arn,
             EventSourceArn = queueArn,
             BatchSize = batchSize,
-            Enabled = enabled,
             FunctionResponseTypes = ["ReportBatchItemFailures"],
             ScalingConfig = new CfnEventSourceMapping.ScalingConfigProperty { MaximumConcurrency = maximumConcurrency },
         });

@@ -13,8 +13,8 @@ internal sealed class QuizResources : Construct
         Submissions = new SubmissionQueues(this, parameters, data);
         Tables = new QuizTables(this, data);
         Buckets = new ScoreBuckets(this, data);
-        StatisticsRequests = new StatisticsQueues(this, "StatisticsRequests", "statistics-requests", FunctionTimeouts.StatisticsCalculatorSeconds);
-        StatisticsCompleted = new StatisticsQueues(this, "StatisticsCompleted", "statistics-completed", FunctionTimeouts.ResultNotifierSeconds);
+        StatisticsRequests = new StatisticsQueues(this, "StatisticsRequests", "statistics-requests", parameters.StatisticsVisibilityTimeoutSeconds);
+        StatisticsCompleted = new StatisticsQueues(this, "StatisticsCompleted", "statistics-completed", parameters.NotificationVisibilityTimeoutSeconds);
         Topics = new QuizTopics(this, parameters);
         var alarms = new QueueAlarms(this, Topics, parameters.AlarmPeriodSeconds, Submissions.Queue,
         [
@@ -32,6 +32,7 @@ internal sealed class QuizResources : Construct
             new("DynamodbTableArn", "ARN of the DynamoDB table", Tables.Results.AttrArn),
             new("QuizzesTableName", "Name of the table of quizzes", Tables.Quizzes.Ref),
             new("SubmissionsTableName", "Name of the table of accepted submissions", Tables.AcceptedSubmissions.Ref),
+            new("StatisticsJobsTableName", "Name of the table of the jobs that make statistics", Tables.StatisticsJobs.Ref),
             new("HealthStateTableName", "Name of the table of what the health check last told", Tables.HealthState.Ref),
             new("SnsTopicArn", "ARN of the SNS topic for alerts", Topics.Alerts.Ref),
             new("CloudwatchAlarmName", "Name of the CloudWatch alarm", alarms.QueueDepth.Ref),

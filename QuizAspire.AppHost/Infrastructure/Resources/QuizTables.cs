@@ -5,7 +5,7 @@ using Constructs;
 namespace QuizAspire.AppHost.Infrastructure.Resources;
 
 /// <summary>
-/// Results, quizzes, the record of what was accepted, and the health check's memory. Encrypted with DynamoDB's own key: a key of ours would only
+/// Results, quizzes, the records of what was accepted, jobs that make statistics, and the health check's memory. Encrypted with DynamoDB's own key: a key of ours would only
 /// add a grant that can be lost and a request price to every read; whoever may read the table could use that key too.
 /// </summary>
 internal sealed class QuizTables
@@ -17,6 +17,10 @@ internal sealed class QuizTables
     {
         (_scope, _data) = (scope, data);
         Results = Table("ResultsTable", "quiz-results", ("student_id", "S"), ("submission_timestamp", "S"));
+        // All results of a quiz, for its statistics. Without the answers and the details, which are most of an item.
+        Results.AttributeDefinitions = Attributes(("student_id", "S"), ("submission_timestamp", "S"), ("quiz_id", "S"));
+        Results.GlobalSecondaryIndexes = Index("quiz_id-index", ("quiz_id", "submission_timestamp"), "score", "status");
+
         Quizzes = Table("QuizzesTable", "quiz-quizzes", ("quiz_id", "S"), ("version", "N"));
         AcceptedSubmissions = Table("AcceptedSubmissionsTable", "quiz-accepted-submissions", ("student_id", "S"), ("idempotency_key", "S"));
         // From the id alone to the record of its acceptance; local, because only a local index can be read consistently.
@@ -30,12 +34,19 @@ internal sealed class QuizTables
                 Projection = new CfnTable.ProjectionProperty { ProjectionType = "ALL" },
             },
         };
+        AcceptedSubmissions.TimeToLiveSpecification = Expiry();
+
+        StatisticsJobs = Table("StatisticsJobsTable", "quiz-statistics-jobs", ("statistics_id", "S"));
+        // The newest first. A record of an acceptance, which is in this table too, is no job and has no place in the list.
+        StatisticsJobs.AttributeDefinitions = Attributes(("statistics_id", "S"), ("listing", "S"), ("submitted_at", "S"));
+        StatisticsJobs.GlobalSecondaryIndexes = Index("submitted-index", ("listing", "submitted_at"));
+        StatisticsJobs.TimeToLiveSpecification = Expiry();
+
         HealthState = Table("HealthStateTable", "quiz-health-state", ("check_id", "S"));
         // Lost, it costs one alert that is told a second time.
         HealthState.PointInTimeRecoverySpecification = null;
         HealthState.DeletionProtectionEnabled = null;
         HealthState.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
-        AcceptedSubmissions.TimeToLiveSpecification = new CfnTable.TimeToLiveSpecificationProperty { AttributeName = "expires_at", Enabled = true };
     }
 
     public CfnTable Results { get; }
@@ -43,6 +54,9 @@ internal sealed class QuizTables
     public CfnTable Quizzes { get; }
 
     public CfnTable AcceptedSubmissions { get; }
+
+    /// <summary>The jobs that make statistics, and the record of what was accepted for them.</summary>
+    public CfnTable StatisticsJobs { get; }
 
     /// <summary>What the health check last told, so that the next run tells only what is new.</summary>
     public CfnTable HealthState { get; }
@@ -62,6 +76,21 @@ internal sealed class QuizTables
         table.ApplyRemovalPolicy(_data);
         return table;
     }
+
+    private static CfnTable.TimeToLiveSpecificationProperty Expiry() => new() { AttributeName = "expires_at", Enabled = true };
+
+    /// <param name="attributes">What of an item the index has beside its keys; none for all of it.</param>
+    private static object[] Index(string name, (string Partition, string Sort) key, params string[] attributes) =>
+    [
+        new CfnTable.GlobalSecondaryIndexProperty
+        {
+            IndexName = name,
+            KeySchema = Key(key.Partition, key.Sort),
+            Projection = attributes is []
+                ? new CfnTable.ProjectionProperty { ProjectionType = "ALL" }
+                : new CfnTable.ProjectionProperty { ProjectionType = "INCLUDE", NonKeyAttributes = attributes },
+        },
+    ];
 
     private static CfnTable.AttributeDefinitionProperty[] Attributes(params (string Name, string Type)[] attributes) =>
         [.. attributes.Select(attribute => new CfnTable.AttributeDefinitionProperty { AttributeName = attribute.Name, AttributeType = attribute.Type })];

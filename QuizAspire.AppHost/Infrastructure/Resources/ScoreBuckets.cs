@@ -7,9 +7,33 @@ namespace QuizAspire.AppHost.Infrastructure.Resources;
 /// <summary>Score sheets as teachers send them, and the statistics made of them.</summary>
 internal sealed class ScoreBuckets(Construct scope, RemovalPolicy data)
 {
-    public CfnBucket RawScores { get; } = Bucket(scope, "RawScoresBucket", "quiz-raw-scores", data);
+    public CfnBucket RawScores { get; } = OpenToUploads(Bucket(scope, "RawScoresBucket", "quiz-raw-scores", data));
 
     public CfnBucket Statistics { get; } = Bucket(scope, "StatisticsBucket", "quiz-statistics", data);
+
+    /// <summary>
+    /// A page uploads a large sheet part by part to addresses that the API has signed. The signature is the authority, whatever page it is; of the
+    /// answer the page needs the part's ETag.
+    /// </summary>
+    private static CfnBucket OpenToUploads(CfnBucket bucket)
+    {
+        bucket.CorsConfiguration = new CfnBucket.CorsConfigurationProperty
+        {
+            CorsRules = new[]
+            {
+                new CfnBucket.CorsRuleProperty
+                {
+                    Id = "upload-parts",
+                    AllowedMethods = ["PUT"],
+                    AllowedOrigins = ["*"],
+                    AllowedHeaders = ["*"],
+                    ExposedHeaders = ["ETag"],
+                    MaxAge = 3600,
+                },
+            },
+        };
+        return bucket;
+    }
 
     private static CfnBucket Bucket(Construct scope, string id, string name, RemovalPolicy data)
     {

@@ -13,13 +13,11 @@ internal sealed class StatisticsQueues : Construct
     private static readonly double FourDays = Duration.Days(4).ToSeconds();
     private static readonly double FourteenDays = Duration.Days(14).ToSeconds();
 
-    // AWS's guidance for an event source; the seed gives these queues no numbers.
-    private const int VisibilityPerFunctionTimeout = 6;
-    private const int Receives = 5;
+    /// <summary>AWS's guidance for an event source; the seed gives these queues no numbers.</summary>
+    public const int Receives = 5;
 
     /// <param name="name">Of the queue; the queue of its dead letters is named after it.</param>
-    /// <param name="functionTimeoutSeconds">Of the function that the queue calls.</param>
-    public StatisticsQueues(Construct scope, string id, string name, int functionTimeoutSeconds)
+    public StatisticsQueues(Construct scope, string id, string name, double visibilityTimeoutSeconds)
         : base(scope, id)
     {
         DeadLetters = new SecureQueue(this, "Dlq", new CfnQueueProps
@@ -31,7 +29,7 @@ internal sealed class StatisticsQueues : Construct
         {
             QueueName = name,
             MessageRetentionPeriod = FourDays,
-            VisibilityTimeout = VisibilityPerFunctionTimeout * functionTimeoutSeconds,
+            VisibilityTimeout = visibilityTimeoutSeconds,
             ReceiveMessageWaitTimeSeconds = 20,
             RedrivePolicy = DeadLetters.After(Receives),
         });
