@@ -30,6 +30,18 @@ public sealed class AwsResources
 
     public string StatisticsCompletedDlqUrl => Required(nameof(StatisticsCompletedDlqUrl));
 
+    /// <summary>The bucket of score sheets.</summary>
+    public string RawScoresBucketName => Required(nameof(RawScoresBucketName));
+
+    /// <summary>The bucket of what was computed from them.</summary>
+    public string StatisticsBucketName => Required(nameof(StatisticsBucketName));
+
+    /// <summary>The topic of finished statistics.</summary>
+    public string StatisticsTopicArn => Required(nameof(StatisticsTopicArn));
+
+    /// <summary>The table of statistics jobs, and of the requests that they were accepted by.</summary>
+    public string StatisticsJobsTableName => Required(nameof(StatisticsJobsTableName));
+
     /// <summary>The topic of alerts.</summary>
     public string SnsTopicArn => Required(nameof(SnsTopicArn));
 

@@ -17,11 +17,11 @@ public static class SubmissionId
     public static string Create(DateTimeOffset submittedAt, string studentId, string quizId, int? quizVersion, JsonElement answers)
     {
         var version = quizVersion?.ToString(CultureInfo.InvariantCulture) ?? "";
-        return Format(submittedAt, Fingerprint.Of(studentId, quizId, version, CanonicalJson.Of(answers)));
+        return TimedUuid.Create(submittedAt, Fingerprint.Of(studentId, quizId, version, CanonicalJson.Of(answers)));
     }
 
     /// <summary>The id of a message that has none, the seed's: the same each time the queue delivers it, another for each message sent.</summary>
-    public static string ForMessage(DateTimeOffset sentAt, string origin) => Format(sentAt, Fingerprint.Of(origin));
+    public static string ForMessage(DateTimeOffset sentAt, string origin) => TimedUuid.Create(sentAt, Fingerprint.Of(origin));
 
     /// <summary>The time in an id made here, or in a UUID of version 7, which has it in the same place.</summary>
     public static bool TryGetTime(string submissionId, out DateTimeOffset time)
@@ -43,20 +43,6 @@ public static class SubmissionId
     /// <summary>True for the form made here. Such an id either matches its content or is wrong.</summary>
     public static bool IsCommitting(string submissionId) => IsUuid(submissionId, '8') && TryGetTime(submissionId, out _);
 
-    private static string Format(DateTimeOffset time, ReadOnlySpan<byte> hash)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        var milliseconds = time.ToUnixTimeMilliseconds();
-        for (var i = 0; i < 6; i++)
-            bytes[i] = (byte)(milliseconds >> (40 - 8 * i));
-        hash[..10].CopyTo(bytes[6..]);
-        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
-        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString("D", CultureInfo.InvariantCulture);
-    }
-
-    // Lower case only: an id is compared as text, so it has one spelling.
     private static bool IsUuid([NotNullWhen(true)] string? id, char version) =>
-        id is { Length: 36 } && id[14] == version && id[19] is '8' or '9' or 'a' or 'b'
-        && Guid.TryParseExact(id, "D", out var uuid) && uuid.ToString("D", CultureInfo.InvariantCulture) == id;
+        TimedUuid.IsCanonical(id) && id[14] == version && id[19] is '8' or '9' or 'a' or 'b';
 }
