@@ -1,0 +1,3 @@
+namespace QuizAspire.Core.Statistics.Summary;
+
+public sealed record QuizStatistics(string QuizId, ScoreStatistics Scores);
