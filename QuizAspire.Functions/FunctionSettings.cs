@@ -9,6 +9,7 @@ internal static class FunctionSettings
     public const string MaxReceiveCountVariable = "QUIZASPIRE_MAX_RECEIVE_COUNT";
     public const string DeadLetterThresholdVariable = "QUIZASPIRE_DLQ_THRESHOLD";
     public const string QueueThresholdVariable = "QUIZASPIRE_QUEUE_THRESHOLD";
+    public const string ApiUrlVariable = "QUIZASPIRE_API_URL";
     private const string RuntimeVariable = "AWS_LAMBDA_RUNTIME_API";
 
     public static string Function => Required(FunctionVariable);
@@ -21,6 +22,9 @@ internal static class FunctionSettings
 
     /// <summary>Visible and in-flight messages in any other queue, above which the health check alerts.</summary>
     public static int QueueThreshold => Number(QueueThresholdVariable, 0);
+
+    /// <summary>Where people reach the API, without a slash at the end.</summary>
+    public static string ApiUrl => Required(ApiUrlVariable).TrimEnd('/');
 
     public static void RequireRuntime() => Required(RuntimeVariable);
 

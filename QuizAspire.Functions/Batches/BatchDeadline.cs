@@ -9,11 +9,15 @@ internal sealed class BatchDeadline : IDisposable
     /// <summary>Kept back for reporting alone.</summary>
     public static readonly TimeSpan RecordMargin = TimeSpan.FromMilliseconds(500);
 
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _workEndsAt;
     private readonly CancellationTokenSource _work;
     private readonly CancellationTokenSource _record;
 
     public BatchDeadline(TimeSpan remaining, TimeProvider time)
     {
+        _time = time;
+        _workEndsAt = time.GetUtcNow() + remaining - WorkMargin;
         _work = After(remaining - WorkMargin, time);
         _record = After(remaining - RecordMargin, time);
     }
@@ -21,6 +25,9 @@ internal sealed class BatchDeadline : IDisposable
     public CancellationToken Work => _work.Token;
 
     public CancellationToken Record => _record.Token;
+
+    /// <summary>The first of so many equal parts of the time that is left for the work.</summary>
+    public CancellationTokenSource Share(int parts) => After((_workEndsAt - _time.GetUtcNow()) / parts, _time);
 
     public void Dispose()
     {

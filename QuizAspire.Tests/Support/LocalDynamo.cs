@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Tests.Support;
@@ -30,6 +31,30 @@ public sealed class LocalDynamo : IAsyncLifetime
 
     public Task<string> CreateHealthStateTableAsync() => CreateTableAsync("check_id", null, ScalarAttributeType.S);
 
+    public async Task<string> CreateStatisticsJobsTableAsync()
+    {
+        var request = new CreateTableRequest
+        {
+            TableName = NextName(),
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            KeySchema = [new("statistics_id", KeyType.HASH)],
+            AttributeDefinitions =
+            [
+                new("statistics_id", ScalarAttributeType.S), new("listing", ScalarAttributeType.S), new("submitted_at", ScalarAttributeType.S),
+            ],
+            GlobalSecondaryIndexes =
+            [
+                new()
+                {
+                    IndexName = StatisticsJobStore.SubmittedIndex,
+                    KeySchema = [new("listing", KeyType.HASH), new("submitted_at", KeyType.RANGE)],
+                    Projection = new() { ProjectionType = ProjectionType.ALL },
+                },
+            ],
+        };
+        return await CreateAsync(request);
+    }
+
     public async Task InitializeAsync()
     {
         _dynalite = await Emulator.StartAsync("dynalite");
@@ -46,10 +71,9 @@ public sealed class LocalDynamo : IAsyncLifetime
 
     private async Task<string> CreateTableAsync(string partitionKey, string? sortKey, ScalarAttributeType sortKeyType, string? indexedBy = null)
     {
-        var name = "table-" + Interlocked.Increment(ref _tables).ToString(CultureInfo.InvariantCulture);
         var request = new CreateTableRequest
         {
-            TableName = name,
+            TableName = NextName(),
             BillingMode = BillingMode.PAY_PER_REQUEST,
             KeySchema = [new(partitionKey, KeyType.HASH)],
             AttributeDefinitions = [new(partitionKey, ScalarAttributeType.S)],
@@ -74,6 +98,14 @@ public sealed class LocalDynamo : IAsyncLifetime
             ];
         }
 
+        return await CreateAsync(request);
+    }
+
+    private string NextName() => "table-" + Interlocked.Increment(ref _tables).ToString(CultureInfo.InvariantCulture);
+
+    private async Task<string> CreateAsync(CreateTableRequest request)
+    {
+        var name = request.TableName;
         await Client.CreateTableAsync(request);
         await Eventually.BecomesTrueAsync(
             async () => (await Client.DescribeTableAsync(name)).Table.TableStatus == TableStatus.ACTIVE, $"table {name} active");

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.Paging;
 using QuizAspire.Core.Results;
 
@@ -8,6 +9,7 @@ namespace QuizAspire.Core.Statistics.Jobs;
 internal static class StatisticsPage
 {
     private const int IdLength = 36;
+    private static readonly int TimeLength = Instants.Format.Replace("'", "", StringComparison.Ordinal).Length;
 
     public static string TokenAfter(Dictionary<string, AttributeValue> last) =>
         PageToken.Encode($"{last[StatisticsJobItem.SubmittedAt].S}/{last[StatisticsJobItem.StatisticsId].S}");
@@ -16,11 +18,11 @@ internal static class StatisticsPage
     public static Dictionary<string, AttributeValue> Start(string pageToken)
     {
         var position = PageToken.Decode(pageToken);
-        if (!ResultKey.IsValid(position) || !StatisticsId.IsValid(position[^IdLength..]))
+        if (position.Length != TimeLength + 1 + IdLength || !ResultKey.IsValid(position) || !StatisticsId.IsValid(position[^IdLength..]))
             throw new InvalidPageTokenException();
 
         var start = StatisticsJobItem.Key(position[^IdLength..]);
-        start[StatisticsJobItem.SubmittedAt] = StatisticsJobItem.Text(position[..^(IdLength + 1)]);
+        start[StatisticsJobItem.SubmittedAt] = StatisticsJobItem.Text(position[..TimeLength]);
         start[StatisticsJobItem.Listing] = StatisticsJobItem.Text(StatisticsJobItem.Jobs);
         return start;
     }

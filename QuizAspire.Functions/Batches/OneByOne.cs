@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using QuizAspire.Core.Aws;
+using QuizAspire.Core.Batches;
+
+namespace QuizAspire.Functions.Batches;
+
+/// <summary>Handles a record, or throws: a <see cref="RecordException"/> where the reason is known.</summary>
+internal delegate Task HandleRecord(QueueRecord record, ILogger log, CancellationToken deadline);
+
+/// <summary>Records why a message failed that its queue gives nobody again.</summary>
+internal delegate Task RecordFailure(QueueRecord record, string reason, CancellationToken deadline);
+
+/// <summary>
+/// Batches whose records have nothing to do with each other. One after the other, so that of two messages about one thing the second finds the first's work done;
+/// and each gets its share of the time, so that one that hangs takes nothing from the others.
+/// </summary>
+/// <param name="recordFailure">Null where there is nothing to record: the dead letter tells.</param>
+/// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>
+internal sealed partial class OneByOne(HandleRecord handle, RecordFailure? recordFailure, int maxReceiveCount)
+{
+    public async Task<IReadOnlyList<RecordOutcome>> HandleAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
+    {
+        var outcomes = new RecordOutcome[records.Count];
+        for (var i = 0; i < records.Count; i++)
+        {
+            using var share = deadline.Share(records.Count - i);
+            outcomes[i] = await TryHandleAsync(records[i], log, share.Token) is { } reason
+                ? await FailAsync(records[i], reason, log, deadline.Record)
+                : RecordOutcome.Done;
+        }
+
+        return outcomes;
+    }
+
+    /// <returns>Why it failed; null when it did not.</returns>
+    private async Task<string?> TryHandleAsync(QueueRecord record, ILogger log, CancellationToken deadline)
+    {
+        try
+        {
+            await handle(record, log, deadline);
+            return null;
+        }
+        catch (RecordException exception)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception)
+        {
+            // Its message may hold something of the record; its type and stack do not.
+            Unexpected(log, record.MessageId, exception.GetType(), exception.StackTrace);
+            return $"unexpected {exception.GetType().Name}";
+        }
+    }
+
+    private async Task<RecordOutcome> FailAsync(QueueRecord record, string reason, ILogger log, CancellationToken deadline)
+    {
+        if (record.ReceiveCount < maxReceiveCount)
+        {
+            WillBeRetried(log, record.MessageId, record.ReceiveCount, reason);
+            return RecordOutcome.Failed;
+        }
+
+        var recorded = recordFailure is null ? "no" : await TryRecordAsync(recordFailure, record, reason, deadline);
+        FailedForGood(log, record.MessageId, record.ReceiveCount, reason, recorded);
+        return RecordOutcome.FailedForGood;
+    }
+
+    private static async Task<string> TryRecordAsync(RecordFailure recordFailure, QueueRecord record, string reason, CancellationToken deadline)
+    {
+        try
+        {
+            await recordFailure(record, reason, deadline);
+            return "yes";
+        }
+        catch (Exception exception) when (ServiceFailures.IsFailure(exception))
+        {
+            return ServiceFailures.Describe("DynamoDB", exception);
+        }
+    }
+
+    [LoggerMessage(40, LogLevel.Error, "record message_id={MessageId} unexpected {Exception}{StackTrace}")]
+    private static partial void Unexpected(ILogger log, string messageId, Type exception, string? stackTrace);
+
+    [LoggerMessage(41, LogLevel.Warning, "record message_id={MessageId} receive={Receive} failed, to be delivered again: {Reason}")]
+    private static partial void WillBeRetried(ILogger log, string messageId, int receive, string reason);
+
+    [LoggerMessage(42, LogLevel.Error, "record message_id={MessageId} receive={Receive} failed for good: {Reason}; recorded: {Recorded}")]
+    private static partial void FailedForGood(ILogger log, string messageId, int receive, string reason, string recorded);
+}

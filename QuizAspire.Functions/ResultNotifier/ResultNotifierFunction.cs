@@ -1,0 +1,55 @@
+using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using QuizAspire.Core.Aws;
+using QuizAspire.Core.Statistics.Jobs;
+using QuizAspire.Core.Statistics.Storage;
+using QuizAspire.Functions.Batches;
+
+namespace QuizAspire.Functions.ResultNotifier;
+
+/// <summary>The bootstrap of <c>result-notifier</c>: tells the statistics topic what was computed.</summary>
+internal static class ResultNotifierFunction
+{
+    public const string Name = "result-notifier";
+
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
+    private const int Retries = 2;
+
+    public static async Task RunAsync()
+    {
+        QueueBatch? batch = null;
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create(
+                (SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context),
+                new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
+            .UseBootstrapHandler(() =>
+            {
+                batch = Initialize();
+                return Task.FromResult(true);
+            })
+            .Build();
+        await bootstrap.RunAsync();
+    }
+
+    private static QueueBatch Initialize()
+    {
+        var resources = AwsResources.FromEnvironment();
+        var time = TimeProvider.System;
+        var sns = new AmazonSimpleNotificationServiceClient(new AmazonSimpleNotificationServiceConfig
+        {
+            Timeout = AttemptTimeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard,
+        });
+        var notifier = new StatisticsNotifier(
+            new StatisticsJobStore(DynamoClients.Create(AttemptTimeout, Retries), resources.StatisticsJobsTableName, time),
+            new StatisticsReports(S3Clients.Create(AttemptTimeout, Retries), resources.StatisticsBucketName),
+            sns,
+            resources.StatisticsTopicArn,
+            FunctionSettings.ApiUrl);
+        // A job stays completed when nobody could be told: its statistics are there for whoever asks, and the dead letter tells the operator.
+        return new QueueBatch(new OneByOne(notifier.HandleAsync, recordFailure: null, FunctionSettings.MaxReceiveCount).HandleAsync, time);
+    }
+}

@@ -1,0 +1,57 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SQS;
+using QuizAspire.Core.Aws;
+using QuizAspire.Core.Statistics.Jobs;
+using QuizAspire.Core.Statistics.Storage;
+using QuizAspire.Functions.Batches;
+
+namespace QuizAspire.Functions.StatisticsCalculator;
+
+/// <summary>The bootstrap of <c>statistics-calculator</c>: reads score sheets and writes their statistics.</summary>
+internal static class StatisticsCalculatorFunction
+{
+    public const string Name = "statistics-calculator";
+
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
+
+    // S3 may take a while to begin with an object, and a minute-long job need not hurry.
+    private static readonly TimeSpan S3AttemptTimeout = TimeSpan.FromSeconds(20);
+    private const int Retries = 3;
+
+    public static async Task RunAsync()
+    {
+        QueueBatch? batch = null;
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create(
+                (SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context),
+                new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
+            .UseBootstrapHandler(() =>
+            {
+                batch = Initialize();
+                return Task.FromResult(true);
+            })
+            .Build();
+        await bootstrap.RunAsync();
+    }
+
+    private static QueueBatch Initialize()
+    {
+        var resources = AwsResources.FromEnvironment();
+        var (time, s3) = (TimeProvider.System, S3Clients.Create(S3AttemptTimeout, Retries));
+        var sqs = new AmazonSQSClient(
+            new AmazonSQSConfig { Timeout = AttemptTimeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard });
+        var calculator = new SheetCalculator(
+            new StatisticsJobStore(DynamoClients.Create(AttemptTimeout, Retries), resources.StatisticsJobsTableName, time),
+            new RawSheets(s3, resources.RawScoresBucketName, time, new Backoff(time, Random.Shared)),
+            new StatisticsReports(s3, resources.StatisticsBucketName),
+            sqs,
+            resources.StatisticsCompletedQueueUrl);
+        return new QueueBatch(new OneByOne(calculator.HandleAsync, calculator.RecordFailureAsync, FunctionSettings.MaxReceiveCount).HandleAsync, time);
+    }
+}
