@@ -6,32 +6,36 @@ namespace QuizAspire.Core.Statistics.Sheets;
 /// <summary>A quiz's name as a sheet writes it: 1 to 200 characters without control characters, of which line breaks become spaces.</summary>
 internal static class QuizName
 {
-    /// <returns>The name, or null with the problem.</returns>
-    public static string? Read(ReadOnlySpan<byte> field, bool isQuoted, out string? problem)
+    /// <summary>The name in UTF-8, copied only where the field does not hold it as it is.</summary>
+    /// <param name="field">Of which the quotes around it are taken off already.</param>
+    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> field, bool isQuoted)
     {
-        problem = null;
-        if (!Utf8.IsValid(field))
+        if (!isQuoted || !field.ContainsAny((byte)'"', (byte)'\n'))
+            return field;
+        var name = new List<byte>(field.Length);
+        for (var i = 0; i < field.Length; i++)
         {
-            problem = "not UTF-8";
-            return null;
+            var isWindowsBreak = field[i] == (byte)'\r' && i + 1 < field.Length && field[i + 1] == (byte)'\n';
+            name.Add(isWindowsBreak || field[i] == (byte)'\n' ? (byte)' ' : field[i]);
+            if (isWindowsBreak || field[i] == (byte)'"')
+                i++;
         }
 
-        var name = Encoding.UTF8.GetString(field);
-        if (isQuoted)
-            name = name.Replace("\"\"", "\"", StringComparison.Ordinal)
-                .Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Trim(' ', '\t');
-        problem = ProblemOf(name);
-        return problem is null ? name : null;
+        return CsvText.Trim(name.ToArray());
     }
 
-    private static string? ProblemOf(string name)
+    /// <returns>Null when it may name a quiz.</returns>
+    public static string? ProblemOf(ReadOnlySpan<byte> name)
     {
+        if (!Utf8.IsValid(name))
+            return "not UTF-8";
         var length = 0;
-        foreach (var character in name.EnumerateRunes())
+        for (var rest = name; !rest.IsEmpty; length++)
         {
+            Rune.DecodeFromUtf8(rest, out var character, out var bytes);
             if (Rune.IsControl(character))
                 return "a control character in the quiz's name";
-            length++;
+            rest = rest[bytes..];
         }
 
         return length switch

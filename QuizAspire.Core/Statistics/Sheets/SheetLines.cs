@@ -5,7 +5,7 @@ namespace QuizAspire.Core.Statistics.Sheets;
 /// <summary>Takes the lines of a sheet out of its bytes, and each to the tally: counted or rejected.</summary>
 internal sealed class SheetLines(SheetTally tally, SheetReaderOptions options)
 {
-    private readonly StagedScores _staged = new();
+    private readonly LineScores _scores = new();
     private long _line = 1;
     private bool _skipsRest;
 
@@ -16,33 +16,50 @@ internal sealed class SheetLines(SheetTally tally, SheetReaderOptions options)
         var at = 0;
         while (at < block.Length && tally.Failure is null)
         {
-            if (_skipsRest)
-            {
-                at += PhysicalLine(block[at..]);
-                continue;
-            }
-
-            var record = RecordScanner.Scan(block[at..], last, options.LineBytes);
-            if (record.IsWhole)
-            {
-                Take(block.Slice(at, record.Length));
-                _line += block.Slice(at, record.Next).Count((byte)'\n');
-                at += record.Next;
-            }
-            else if (record.Problem is { } problem)
-            {
-                tally.Reject(_line, problem);
-                at += PhysicalLine(block[at..]);
-            }
-            else
+            var used = _skipsRest ? SkipPhysicalLine(block[at..]) : ReadPlain(block[at..]);
+            if (used == 0)
+                used = ReadAny(block[at..], last);
+            if (used == 0)
                 break;
+            at += used;
         }
 
         return at;
     }
 
-    /// <summary>Passes one line break, or all there is and goes on in the next block.</summary>
-    private int PhysicalLine(ReadOnlySpan<byte> bytes)
+    private int ReadPlain(ReadOnlySpan<byte> bytes)
+    {
+        if (!options.PlainLines)
+            return 0;
+        var length = PlainLine.Read(bytes, tally.Quizzes, _scores, options.LineBytes, out var quiz);
+        if (length == 0)
+            return 0;
+        tally.Count(quiz!, _scores);
+        _line++;
+        return length;
+    }
+
+    private int ReadAny(ReadOnlySpan<byte> bytes, bool last)
+    {
+        var record = RecordScanner.Scan(bytes, last, options.LineBytes);
+        if (record.IsWhole)
+        {
+            Take(bytes[..record.Length]);
+            _line += bytes[..record.Next].Count((byte)'\n');
+            return record.Next;
+        }
+
+        if (record.Problem is not { } problem)
+            return 0;
+        tally.Reject(_line, problem);
+        return SkipPhysicalLine(bytes);
+    }
+
+    /// <summary>
+    /// Where quotes are wrong, reading goes on after one line break. That reads no byte often: a line that leaves a quote open has an
+    /// odd number of quotes, the next one of that kind ends the attempt, and each line between them has its own end.
+    /// </summary>
+    private int SkipPhysicalLine(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOf((byte)'\n');
         _skipsRest = end < 0;
@@ -57,29 +74,35 @@ internal sealed class SheetLines(SheetTally tally, SheetReaderOptions options)
         if (CsvText.Trim(record).IsEmpty)
             return;
         if (tally.IsFirstLine && SheetHeader.IsHeader(record))
-            tally.Header();
-        else if (Stage(record, out var quiz) is { } problem)
-            tally.Reject(_line, problem);
-        else
-            tally.Count(quiz!, _staged);
-    }
+        {
+            tally.AddHeader();
+            return;
+        }
 
-    private string? Stage(ReadOnlySpan<byte> record, out string? quiz)
-    {
-        _staged.Clear();
         var fields = new FieldCursor(record);
         fields.MoveNext();
-        quiz = QuizName.Read(fields.Text, fields.IsQuoted, out var problem);
-        if (problem is not null)
-            return $"field 1: {problem}";
+        var quiz = QuizName.Of(fields.Text, fields.IsQuoted);
+        if ((ProblemOf(quiz) ?? ReadScores(ref fields)) is { } problem)
+            tally.Reject(_line, problem);
+        else
+            tally.Count(quiz, _scores);
+    }
+
+    private string? ProblemOf(ReadOnlySpan<byte> quiz) =>
+        tally.Quizzes.TryFind(quiz, out _) || QuizName.ProblemOf(quiz) is not { } problem ? null : $"field 1: {problem}";
+
+    /// <returns>What is wrong with the first bad one.</returns>
+    private string? ReadScores(ref FieldCursor fields)
+    {
+        _scores.Clear();
         while (fields.MoveNext())
             switch (ScoreText.Read(fields.Text, out var millionths))
             {
                 case ScoreKind.Score:
-                    _staged.Add(millionths);
+                    _scores.Add(millionths);
                     break;
                 case ScoreKind.Missing:
-                    _staged.AddMissing();
+                    _scores.AddMissing();
                     break;
                 case ScoreKind.OutOfRange:
                     return $"field {fields.Number}: not from 0 to 100";

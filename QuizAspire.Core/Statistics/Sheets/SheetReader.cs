@@ -31,6 +31,6 @@ internal sealed class SheetReader(Stream csv, SheetReaderOptions? chosen = null)
             buffer.AsSpan(used, kept).CopyTo(buffer);
         }
 
-        return tally.Outcome();
+        return tally.ToOutcome();
     }
 }

@@ -1,7 +1,7 @@
 namespace QuizAspire.Core.Statistics.Sheets;
 
 /// <summary>One line's scores, held back until the line is known to be good: it is counted whole or not at all.</summary>
-internal sealed class StagedScores
+internal sealed class LineScores
 {
     private int[] _millionths = new int[1024];
     private int _count;
