@@ -22,19 +22,17 @@ public sealed class EmulatorLauncherTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public async Task Listens_on_loopback_only_and_ends_cleanly_within_two_seconds(string launcher)
+    public async Task Listens_on_loopback_only_and_ends_cleanly_while_a_caller_holds_a_connection(string launcher)
     {
         await using var emulator = await Emulator.StartAsync(launcher);
 
         var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == emulator.Port);
         Assert.Equal(IPAddress.Loopback, Assert.Single(listeners).Address);
 
-        // A caller with a connection open, as every SDK leaves it, must not hold up the end.
+        // A caller with a connection open, as every SDK leaves it, must not hold up the end: a server that waited for it would wait for good.
         using var caller = new TcpClient();
         await caller.ConnectAsync(IPAddress.Loopback, emulator.Port);
-        var asked = TimeProvider.System.GetTimestamp();
         Assert.Equal(0, await emulator.TerminateAsync());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Theory]
