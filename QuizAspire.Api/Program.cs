@@ -7,6 +7,7 @@ using QuizAspire.Api.Lambda;
 using QuizAspire.Api.Notifications;
 using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
+using QuizAspire.Api.Statistics;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
 using QuizAspire.Core.Aws;
@@ -18,9 +19,9 @@ builder.AddServiceDefaults();
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
-    server.Limits.MaxRequestBodySize = QuizRequest.MaxBytes; // the largest that any endpoint reads; JsonBody has each one's own
+    server.Limits.MaxRequestBodySize = QuizRequest.MaxBytes; // the largest JSON; JsonBody has each one's own, and sheets have theirs
 });
-builder.Services.AddAws().AddStores().AddIntake().AddOperations().AddAwsHealthChecks();
+builder.Services.AddAws().AddStores().AddIntake().AddStatistics().AddOperations().AddAwsHealthChecks();
 builder.AddNotifications();
 builder.Services.AddQuizOpenApi();
 builder.Services.AddExceptionHandler<FaultHandler>();
@@ -49,6 +50,7 @@ app.UseStatusCodePages(context => Refusal.Of(context.HttpContext.Response.Status
 app.MapQuizzes();
 app.MapSubmissions();
 app.MapStudents();
+app.MapStatistics();
 app.MapOperations();
 app.MapNotifications();
 app.MapDefaultEndpoints();

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.S3;
 using Amazon.SQS;
 using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
@@ -6,6 +7,7 @@ using QuizAspire.Api.Submissions;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
+using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Api;
@@ -21,6 +23,8 @@ internal static class Services
         services.AddSingleton(provider => new AwsResources(key => provider.GetRequiredService<IConfiguration>()[key]));
         services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(new AmazonSQSConfig { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 2 }));
         services.AddSingleton<IAmazonDynamoDB>(_ => DynamoClients.Create(TimeSpan.FromSeconds(3), retries: 2));
+        // A part of a sheet in each call.
+        services.AddSingleton<IAmazonS3>(_ => S3Clients.Create(TimeSpan.FromSeconds(20), retries: 2));
         return services;
     }
 
@@ -30,6 +34,7 @@ internal static class Services
     {
         var resources = services.GetRequiredService<AwsResources>();
         _ = (resources.SqsQueueUrl, resources.DynamodbTableName, resources.QuizzesTableName, resources.SubmissionsTableName);
+        _ = (resources.StatisticsJobsTableName, resources.RawScoresBucketName, resources.StatisticsBucketName);
         _ = services.GetRequiredService<DeadLetterQueues>();
     }
 

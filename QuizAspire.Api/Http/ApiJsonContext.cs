@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using QuizAspire.Api.Operations;
 using QuizAspire.Api.Notifications;
 using QuizAspire.Api.Quizzes;
+using QuizAspire.Api.Statistics;
 using QuizAspire.Api.Students;
 using QuizAspire.Api.Submissions;
 
@@ -25,6 +26,13 @@ namespace QuizAspire.Api.Http;
 [JsonSerializable(typeof(SubmissionAccepted))]
 [JsonSerializable(typeof(ResultView))]
 [JsonSerializable(typeof(ResultsPage))]
+[JsonSerializable(typeof(SheetRequest))]
+[JsonSerializable(typeof(StatisticsAccepted))]
+[JsonSerializable(typeof(StatisticsView))]
+[JsonSerializable(typeof(StatisticsPage))]
+[JsonSerializable(typeof(UploadRequest))]
+[JsonSerializable(typeof(UploadView))]
+[JsonSerializable(typeof(CompleteUploadRequest))]
 [JsonSerializable(typeof(DeadLettersView))]
 [JsonSerializable(typeof(RedriveRequest))]
 [JsonSerializable(typeof(RedriveTaskView))]

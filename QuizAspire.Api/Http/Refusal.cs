@@ -48,7 +48,7 @@ internal sealed class Refusal : IResult, IStatusCodeHttpResult, IValueHttpResult
     public static Refusal TooLarge(string field, string message) => Of(StatusCodes.Status413PayloadTooLarge, field, message);
 
     public static Refusal UnsupportedMediaType() =>
-        Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", "must be application/json in UTF-8");
+        Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", "must be application/json in UTF-8, or for a score sheet text/csv in UTF-8");
 
     /// <summary>409: not now, but the same request may be sent again after <paramref name="retryAfter"/>.</summary>
     public static Refusal Conflict(string field, string message, TimeSpan retryAfter)

@@ -32,7 +32,8 @@ internal sealed record DeadLetterView(
     string? StudentId = null,
     string? QuizId = null,
     string? SubmissionId = null,
-    [property: Description("Of its failed result, or why that could not be read; absent when there is none.")] string? Reason = null);
+    string? StatisticsId = null,
+    [property: Description("Of its failed result or statistics, or why that could not be read; absent when there is none.")] string? Reason = null);
 
 [Description("Which dead letters to send back to their queue.")]
 internal sealed record RedriveRequest(

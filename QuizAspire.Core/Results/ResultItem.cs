@@ -10,6 +10,8 @@ internal static class ResultItem
     public const string StudentId = "student_id";
     public const string SubmissionTimestamp = "submission_timestamp";
     public const string SubmissionId = "submission_id";
+    public const string QuizId = "quiz_id";
+    public const string Score = "score";
     public const string Status = "status";
     public const string Fingerprint = "fingerprint";
     public const string Completed = "completed";
@@ -25,11 +27,11 @@ internal static class ResultItem
     {
         var item = Key(result.StudentId, result.SubmissionTimestamp);
         item[SubmissionId] = new AttributeValue { S = result.SubmissionId };
-        item["quiz_id"] = new AttributeValue { S = result.QuizId };
+        item[QuizId] = new AttributeValue { S = result.QuizId };
         item[Status] = new AttributeValue { S = result.Status == ResultStatus.Completed ? Completed : Failed };
         item["processing_timestamp"] = new AttributeValue { S = Instants.ToText(result.ProcessedAt) };
         if (result.Score is { } score)
-            item["score"] = Number(score);
+            item[Score] = Number(score);
         if (result.TotalQuestions is { } total)
             item["total_questions"] = Number(total);
         if (result.Answers is { } answers)
@@ -45,10 +47,10 @@ internal static class ResultItem
         item[StudentId].S,
         item[SubmissionTimestamp].S,
         item[SubmissionId].S,
-        item["quiz_id"].S,
+        item[QuizId].S,
         item[Status].S == Completed ? ResultStatus.Completed : ResultStatus.Failed,
         Instants.Parse(item["processing_timestamp"].S),
-        item.TryGetValue("score", out var score) ? decimal.Parse(score.N, NumberStyles.Float, CultureInfo.InvariantCulture) : null,
+        item.TryGetValue(Score, out var score) ? decimal.Parse(score.N, NumberStyles.Float, CultureInfo.InvariantCulture) : null,
         Integer(item, "total_questions"),
         item.TryGetValue("answers", out var answers) ? DynamoJson.ToJson(answers) : null,
         Integer(item, "quiz_version"),
