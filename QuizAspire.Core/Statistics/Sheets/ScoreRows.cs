@@ -20,7 +20,7 @@ public static class ScoreRows
         var written = 0L;
         await foreach (var score in scores.WithCancellation(cancellationToken))
         {
-            line.Append(CultureInfo.InvariantCulture, $",{score}");
+            line.Append(CultureInfo.InvariantCulture, $",{score:0.######}");
             if (++written % ScoresPerLine != 0)
                 continue;
             await csv.WriteAsync(Encoding.UTF8.GetBytes(line.Append('\n').ToString()), cancellationToken);
