@@ -106,6 +106,7 @@ internal sealed class Invocation(string eventJson, TimeSpan timeout)
 
     private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _takenAt;
 
     public string Id { get; } = Guid.NewGuid().ToString();
 
@@ -117,7 +118,18 @@ internal sealed class Invocation(string eventJson, TimeSpan timeout)
 
     public Task IsTaken => _taken.Task.WaitAsync(Patience);
 
-    public void Taken() => _taken.TrySetResult();
+    /// <summary>From the function's taking it to its answer: without the start of the process, which a busy machine stretches.</summary>
+    public TimeSpan Took { get; private set; }
 
-    public void Complete(InvocationAnswer answer) => _answer.TrySetResult(answer);
+    public void Taken()
+    {
+        _takenAt = TimeProvider.System.GetTimestamp();
+        _taken.TrySetResult();
+    }
+
+    public void Complete(InvocationAnswer answer)
+    {
+        Took = TimeProvider.System.GetElapsedTime(_takenAt);
+        _answer.TrySetResult(answer);
+    }
 }
