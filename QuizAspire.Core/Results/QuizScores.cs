@@ -8,14 +8,21 @@ namespace QuizAspire.Core.Results;
 /// <summary>All scores of a quiz, of which there may be millions.</summary>
 public sealed class QuizScores(IAmazonDynamoDB dynamo, string tableName)
 {
-    /// <summary>The results table's global secondary index of a quiz's results by the time of submission.</summary>
-    public const string QuizIndex = "quiz_id-index";
+    /// <summary>The results table's global secondary index of completed results by quiz.</summary>
+    public const string QuizIndex = "quiz_shard-index";
 
     /// <summary>
-    /// The scores of the quiz's completed results, of all its versions, in the order of submission; page by page, so that no more than a page is
-    /// held. Eventually consistent, as every such index: the results of the last second may be missing.
+    /// The scores of the quiz's completed results, of all its versions, in no order that means anything; page by page, so that no more than a
+    /// page is held. Eventually consistent, as every such index: the results of the last second may be missing.
     /// </summary>
     public async IAsyncEnumerable<decimal> ReadAsync(string quizId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var shard in QuizShards.All(quizId))
+            await foreach (var score in ReadShardAsync(shard, cancellationToken))
+                yield return score;
+    }
+
+    private async IAsyncEnumerable<decimal> ReadShardAsync(string shard, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Dictionary<string, AttributeValue>? start = null;
         do
@@ -24,15 +31,9 @@ public sealed class QuizScores(IAmazonDynamoDB dynamo, string tableName)
             {
                 TableName = tableName,
                 IndexName = QuizIndex,
-                KeyConditionExpression = $"{ResultItem.QuizId} = :quiz",
-                FilterExpression = $"#status = :completed",
+                KeyConditionExpression = $"{QuizShards.Attribute} = :shard",
                 ProjectionExpression = ResultItem.Score,
-                ExpressionAttributeNames = new() { ["#status"] = ResultItem.Status },
-                ExpressionAttributeValues = new()
-                {
-                    [":quiz"] = new AttributeValue { S = quizId },
-                    [":completed"] = new AttributeValue { S = ResultItem.Completed },
-                },
+                ExpressionAttributeValues = new() { [":shard"] = new AttributeValue { S = shard } },
                 ExclusiveStartKey = start,
             }, cancellationToken);
             foreach (var item in response.Items ?? [])

@@ -31,7 +31,11 @@ internal static class ResultItem
         item[Status] = new AttributeValue { S = result.Status == ResultStatus.Completed ? Completed : Failed };
         item["processing_timestamp"] = new AttributeValue { S = Instants.ToText(result.ProcessedAt) };
         if (result.Score is { } score)
+        {
             item[Score] = Number(score);
+            item[QuizShards.Attribute] = new AttributeValue { S = QuizShards.Of(result.QuizId, result.SubmissionTimestamp) };
+        }
+
         if (result.TotalQuestions is { } total)
             item["total_questions"] = Number(total);
         if (result.Answers is { } answers)

@@ -32,7 +32,7 @@ internal static class ApiFunction
                 Permissions.On(tables.AcceptedSubmissions.AttrArn, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"),
                 Permissions.On($"{tables.AcceptedSubmissions.AttrArn}/index/submission_id-index", "dynamodb:Query"),
                 // A quiz's results for its statistics, and the list of jobs.
-                Permissions.On($"{tables.Results.AttrArn}/index/quiz_id-index", "dynamodb:Query"),
+                Permissions.On($"{tables.Results.AttrArn}/index/quiz_shard-index", "dynamodb:Query"),
                 Permissions.On(tables.StatisticsJobs.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
                 Permissions.On($"{tables.StatisticsJobs.AttrArn}/index/submitted-index", "dynamodb:Query"),
                 // A multipart upload is put as an object is; what an answered retry has sent a second time is deleted again.
