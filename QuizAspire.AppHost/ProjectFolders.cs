@@ -11,6 +11,9 @@ internal sealed class ProjectFolders(string appHostDirectory)
     /// <summary>Everything generated; git ignores it.</summary>
     public string Artifacts => Path.Combine(Repository, "artifacts");
 
+    /// <summary>Where the emulators put what is large and goes when they end.</summary>
+    public string Scratch => Path.Combine(Artifacts, "scratch");
+
     /// <summary>Where the emulators keep their data between runs, unless the command line says otherwise.</summary>
     public string Data => Path.Combine(Artifacts, "data");
 }

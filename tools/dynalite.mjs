@@ -1,11 +1,14 @@
 // DynamoDB.
-import dynalite from "dynalite";
 import { Level } from "level";
+import { createIndexesOnUpdate } from "./dynalite-indexes.mjs";
 import { HOST, fail, remedy, serve, settings } from "./emulator.mjs";
 
 const options = settings("dynalite");
 // What the package reads, beside AWS_REGION.
 process.env.AWS_ACCOUNT_ID = options.account;
+
+createIndexesOnUpdate();
+const { default: dynalite } = await import("dynalite");
 
 if (options.directory) await check(options.directory);
 const server = dynalite({ path: options.directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });

@@ -1,18 +1,26 @@
 // SQS, SNS and S3. The package's own entry point listens on every interface, so its parts are put together here.
 import { buildApp } from "fauxqs";
-import { PersistenceManager } from "./node_modules/fauxqs/dist/persistence.js";
-import { S3Store } from "./node_modules/fauxqs/dist/s3/s3Store.js";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SnsStore } from "./node_modules/fauxqs/dist/sns/snsStore.js";
 import { SqsStore } from "./node_modules/fauxqs/dist/sqs/sqsStore.js";
 import { HOST, fail, remedy, serve, settings } from "./emulator.mjs";
+import { FileDatabase, FileStore } from "./fauxqs-files.mjs";
 
 const options = settings("fauxqs");
-const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new FileStore() };
 // Without a host of its own a queue's URL has the request's: http://127.0.0.1:4566/ACCOUNT/NAME, which every SDK can call.
 stores.sqsStore.host = undefined;
 
 const persistence = options.directory ? open(options.directory) : undefined;
+// Also without data to keep, what is in the buckets is on disk.
+stores.s3Store.persistence = persistence ?? new FileDatabase(scratch(process.env.EMULATOR_SCRATCH_DIRECTORY || tmpdir()));
 const app = buildApp({ logger: false, defaultRegion: options.region, stores });
+
+app.addHook("onRequest", letPagesUpload);
+app.addHook("preParsing", takeAnyBody);
+app.addHook("preHandler", takeNoBody);
 
 serve(app.server, options,
   (listening) => app.listen({ port: options.port, host: HOST }).then(listening, () => {}),
@@ -23,7 +31,7 @@ serve(app.server, options,
 
 function open(directory) {
   try {
-    const manager = new PersistenceManager(directory);
+    const manager = new FileDatabase(directory);
     // A second emulator on the same data would deliver its messages twice.
     manager.db.exec("PRAGMA locking_mode = EXCLUSIVE");
     // In WAL mode a commit is in the operating system's hands before it is confirmed, so the end of this process loses none.
@@ -32,7 +40,7 @@ function open(directory) {
     manager.db.prepare("UPDATE sqs_queues SET url = ? || name").run(`http://${HOST}:${options.port}/${options.account}/`);
     keepEveryMessage(manager);
     manager.load(stores.sqsStore, stores.snsStore, stores.s3Store);
-    for (const store of Object.values(stores)) store.persistence = manager;
+    stores.sqsStore.persistence = stores.snsStore.persistence = manager;
     for (const queue of stores.sqsStore.allQueues()) {
       queue.persistence = manager;
       moveAtOnce(queue, manager);
@@ -61,4 +69,57 @@ function moveAtOnce(queue, manager) {
     return received;
   };
   return queue;
+}
+
+/** A directory that ends with this process; also deletes those of processes that were killed. */
+function scratch(parent) {
+  const mine = "quizaspire-fauxqs-";
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(mine))) {
+    if (!isRunning(Number(name.slice(mine.length).split("-")[0]))) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+
+  const directory = mkdtempSync(join(parent, `${mine}${process.pid}-`));
+  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+// The bucket's CORS rule in AWS lets any page put parts to the addresses that the API has signed. Nothing here checks a signature, so only
+// pages of this machine may.
+function letPagesUpload(request, reply, done) {
+  const { origin } = request.headers;
+  const preflight = request.method === "OPTIONS" ? request.headers["access-control-request-method"] : undefined;
+  if (!origin || (preflight ?? request.method) !== "PUT" || !isOfThisMachine(origin)) return done();
+
+  reply.header("access-control-allow-origin", origin).header("vary", "Origin").header("access-control-expose-headers", "ETag");
+  if (!preflight) return done();
+  reply.header("access-control-allow-methods", "PUT").header("access-control-max-age", "3600");
+  const headers = request.headers["access-control-request-headers"];
+  if (headers) reply.header("access-control-allow-headers", headers);
+  reply.status(204).send();
+}
+
+// `curl --data-binary` calls whatever it puts a form, and the package would read it as one.
+function takeAnyBody(request, reply, payload, done) {
+  const form = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  if (request.method === "PUT" && form) request.raw.headers["content-type"] = "application/octet-stream";
+  done();
+}
+
+// The package fails on an object without bytes.
+function takeNoBody(request, reply, done) {
+  if (request.method === "PUT") request.body ??= Buffer.alloc(0);
+  done();
+}
+
+function isOfThisMachine(origin) {
+  return URL.canParse(origin) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(origin).hostname);
 }

@@ -15,6 +15,6 @@ internal static class AwsExtensions
         AwsMode.Endpoint => await builder.AddEndpointAwsAsync(plan, options.Aws),
         AwsMode.Account => await builder.AddAccountAwsAsync(plan, options.Aws),
         AwsMode.LocalStack => await builder.AddLocalStackAwsAsync(plan, options.Aws, options.Ports.SqsSnsS3),
-        _ => builder.AddEmbeddedAws(plan.Stack, folders.Tools, options.DataDirectory(folders), server.Address),
+        _ => builder.AddEmbeddedAws(plan.Stack, folders.Tools, options.DataDirectory(folders), server.Address, folders.Scratch),
     };
 }

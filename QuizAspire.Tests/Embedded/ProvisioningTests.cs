@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
 using Amazon.SQS.Model;
 using QuizAspire.AppHost;
@@ -23,9 +24,9 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
         var first = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
         var second = await Provisioner.ProvisionAsync(plan, Limit, CancellationToken.None);
 
-        // Six queues, four tables, two buckets and two topics.
-        Assert.Equal(14, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
-        Assert.Equal(14, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
+        // Six queues, five tables, two buckets and two topics.
+        Assert.Equal(15, first.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Created));
+        Assert.Equal(15, second.Resources.Count(resource => resource.Outcome == ProvisionOutcome.Unchanged));
         Assert.All(first.Resources, resource => Assert.True(resource.Outcome == ProvisionOutcome.Created || resource.Notes.Count > 0, resource.Resource.LogicalId));
         Assert.DoesNotContain(first.Lines(), line => line.Warning);
         Assert.Contains(first.Lines(), line => line.Text.Contains("quiz-results", StringComparison.Ordinal) && line.Text.Contains("point-in-time recovery", StringComparison.Ordinal));
@@ -49,6 +50,8 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
         var table = (await clients.DynamoDb.DescribeTableAsync(plan.Outputs["SubmissionsTableName"])).Table;
         Assert.Equal(["student_id", "idempotency_key"], table.KeySchema.Select(key => key.AttributeName));
         Assert.Equal("submission_id-index", Assert.Single(table.LocalSecondaryIndexes).IndexName);
+        var jobs = (await clients.DynamoDb.DescribeTableAsync(plan.Outputs["StatisticsJobsTableName"])).Table;
+        Assert.Equal("submitted-index", Assert.Single(jobs.GlobalSecondaryIndexes).IndexName);
     }
 
     [Fact]
@@ -163,6 +166,40 @@ public sealed class ProvisioningTests(EmbeddedAws aws, QuizStackTests.Synthesize
             {"T":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"shaped","BillingMode":"PAY_PER_REQUEST",
               "KeySchema":[{"AttributeName":"KEY","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"KEY","AttributeType":"S"}]}}}
             """.Replace("KEY", key, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kept data may be of a version before the index; its items are in the index afterwards, and those that come later too.</summary>
+    [Fact]
+    public async Task Kept_table_gets_an_index_that_the_template_has_since_with_the_items_that_it_holds()
+    {
+        using var clients = new EmulatorClients(aws.Addresses);
+        await Provisioner.ProvisionAsync(Plan(Table("", "")), Limit, CancellationToken.None);
+        await PutAsync("before");
+        await clients.DynamoDb.PutItemAsync("growing", new() { ["id"] = new("of no group") });
+        var indexed = Plan(Table(
+            ""","GlobalSecondaryIndexes":[{"IndexName":"by-group","KeySchema":[{"AttributeName":"group","KeyType":"HASH"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}]""",
+            """,{"AttributeName":"group","AttributeType":"S"}"""));
+
+        var updated = Assert.Single((await Provisioner.ProvisionAsync(indexed, Limit, CancellationToken.None)).Resources);
+        await PutAsync("after");
+        var again = Assert.Single((await Provisioner.ProvisionAsync(indexed, Limit, CancellationToken.None)).Resources);
+
+        Assert.Equal((ProvisionOutcome.Updated, ProvisionOutcome.Unchanged), (updated.Outcome, again.Outcome));
+        var found = await clients.DynamoDb.QueryAsync(new QueryRequest("growing")
+        {
+            IndexName = "by-group",
+            KeyConditionExpression = "#group = :group",
+            ExpressionAttributeNames = new() { ["#group"] = "group" },
+            ExpressionAttributeValues = new() { [":group"] = new("g") },
+        });
+        Assert.Equal(["after", "before"], found.Items.Select(item => item["id"].S).Order());
+
+        Task PutAsync(string id) => clients.DynamoDb.PutItemAsync("growing", new() { ["id"] = new(id), ["group"] = new("g") });
+
+        static string Table(string indexes, string attribute) => """
+            {"T":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"growing","BillingMode":"PAY_PER_REQUEST",
+              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}ATTRIBUTE]INDEXES}}}
+            """.Replace("INDEXES", indexes, StringComparison.Ordinal).Replace("ATTRIBUTE", attribute, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class StackPlanTests(QuizStackTests.Synthesized synthesized) : ICl
             ["DynamodbTableArn"] = "arn:aws:dynamodb:us-west-1:000000000000:table/quiz-results",
             ["QuizzesTableName"] = "quiz-quizzes",
             ["SubmissionsTableName"] = "quiz-accepted-submissions",
+            ["StatisticsJobsTableName"] = "quiz-statistics-jobs",
             ["HealthStateTableName"] = "quiz-health-state",
             ["SnsTopicArn"] = "arn:aws:sns:us-west-1:000000000000:quiz-processing-alerts",
             ["CloudwatchAlarmName"] = "quiz-queue-depth-high",

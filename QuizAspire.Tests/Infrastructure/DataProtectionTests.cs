@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QuizAspire.AppHost.Infrastructure.Compute;
 
 namespace QuizAspire.Tests.Infrastructure;
 
@@ -13,7 +14,7 @@ public sealed class DataProtectionTests(QuizStackTests.Synthesized synthesized) 
     {
         var data = Data(synthesized.Stack);
 
-        Assert.Equal(7, data.Length);
+        Assert.Equal(8, data.Length);
         Assert.All(data, resource => Assert.Equal("Retain", resource.Definition.GetProperty("UpdateReplacePolicy").GetString()));
         // Of a deployment that is rolled back nothing may stay that holds a name: but a rollback cannot delete a table that is protected.
         Assert.All(data, resource => Assert.Equal(
@@ -26,7 +27,7 @@ public sealed class DataProtectionTests(QuizStackTests.Synthesized synthesized) 
     {
         var data = Data(synthesized.ResourcesAlone);
 
-        Assert.Equal(7, data.Length);
+        Assert.Equal(8, data.Length);
         Assert.All(data, resource => Assert.All(Lifetimes, lifetime => Assert.Equal("Delete", resource.Definition.GetProperty(lifetime).GetString())));
         Assert.All(data.Where(resource => resource.Type == "AWS::DynamoDB::Table"), table => Assert.False(table["DeletionProtectionEnabled"].GetBoolean()));
     }
@@ -37,7 +38,7 @@ public sealed class DataProtectionTests(QuizStackTests.Synthesized synthesized) 
         var tables = synthesized.Resources("AWS::DynamoDB::Table").ToArray();
 
         tables = [.. tables.Where(table => table.GetProperty("TableName").GetString() != Memory)];
-        Assert.Equal(3, tables.Length);
+        Assert.Equal(4, tables.Length);
         Assert.All(tables, table => Assert.True(table.GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled").GetBoolean()));
     }
 
@@ -66,7 +67,8 @@ public sealed class DataProtectionTests(QuizStackTests.Synthesized synthesized) 
     [Fact]
     public void Environment_holds_no_secret_and_refers_to_resources_by_outputs_alone()
     {
-        string[] literals = ["quiz-processor", "quiz-queue-health-check", "statistics-calculator", "result-notifier", "parentbased_traceidratio"];
+        // The number is the receives of a message of the statistics.
+        string[] literals = ["quiz-processor", "quiz-queue-health-check", "statistics-calculator", "result-notifier", "5", "parentbased_traceidratio"];
         var outputs = synthesized.ResourcesAlone.Root.GetProperty("Outputs");
         var parameters = synthesized.Template.GetProperty("Parameters");
         var variables = synthesized.Resources("AWS::Lambda::Function")
@@ -77,6 +79,8 @@ public sealed class DataProtectionTests(QuizStackTests.Synthesized synthesized) 
         {
             if (variable.Name.StartsWith("AWS__Resources__", StringComparison.Ordinal))
                 Assert.True(JsonElement.DeepEquals(outputs.GetProperty(variable.Name["AWS__Resources__".Length..]).GetProperty("Value"), variable.Value), variable.Name);
+            else if (variable.Name == StatisticsFunctions.ApiUrlVariable)
+                Assert.True(JsonElement.DeepEquals(synthesized.Template.GetProperty("Outputs").GetProperty("ApiEndpoint").GetProperty("Value"), variable.Value));
             else if (variable.Value.ValueKind == JsonValueKind.String)
                 Assert.Contains(variable.Value.GetString(), literals);
             else

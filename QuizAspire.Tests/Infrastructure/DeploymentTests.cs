@@ -29,7 +29,7 @@ public sealed class DeploymentTests : IDisposable
         AssertFunctions(assembly.Template, deployed.GetProperty("functions"));
         Assert.Equal(["quiz-processing-alerts", "quiz-statistics"], Names(deployed.GetProperty("topics")));
         Assert.Equal(
-            ["quiz-processor True", "result-notifier False", "statistics-calculator False"],
+            ["quiz-processor True", "result-notifier True", "statistics-calculator True"],
             deployed.GetProperty("sources").EnumerateArray().Select(SourceState).Order());
     }
 
@@ -64,7 +64,7 @@ public sealed class DeploymentTests : IDisposable
     {
         var expected = template.OfType("AWS::DynamoDB::Table").ToArray();
 
-        Assert.Equal(4, expected.Length);
+        Assert.Equal(5, expected.Length);
         Assert.All(expected, table =>
         {
             var deployed = tables.GetProperty(table["TableName"].GetString()!);
@@ -72,12 +72,14 @@ public sealed class DeploymentTests : IDisposable
             Assert.True(JsonElement.DeepEquals(table["AttributeDefinitions"], deployed.GetProperty("AttributeDefinitions")));
             Assert.Equal("PAY_PER_REQUEST", deployed.GetProperty("BillingModeSummary").GetProperty("BillingMode").GetString());
             Assert.Equal(table.Has("DeletionProtectionEnabled"), deployed.GetProperty("DeletionProtectionEnabled").GetBoolean());
-            if (table.Has("LocalSecondaryIndexes"))
-                Assert.True(JsonElement.DeepEquals(IndexKey(table.Properties), IndexKey(deployed)));
+            foreach (var kind in (string[])["LocalSecondaryIndexes", "GlobalSecondaryIndexes"])
+                if (table.Has(kind))
+                    Assert.True(JsonElement.DeepEquals(IndexKey(table.Properties, kind), IndexKey(deployed, kind)), $"{table.LogicalId} {kind}");
         });
+        Assert.Equal(2, expected.Count(table => table.Has("GlobalSecondaryIndexes")));
     }
 
-    private static JsonElement IndexKey(JsonElement table) => table.GetProperty("LocalSecondaryIndexes")[0].GetProperty("KeySchema");
+    private static JsonElement IndexKey(JsonElement table, string kind) => table.GetProperty(kind)[0].GetProperty("KeySchema");
 
     private static void AssertFunctions(TemplateDocument template, JsonElement functions) => Assert.All(template.OfType("AWS::Lambda::Function"), function =>
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QuizAspire.AppHost;
 using QuizAspire.AppHost.Infrastructure;
+using QuizAspire.AppHost.Infrastructure.Compute;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Infrastructure;
@@ -57,6 +58,8 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
 
     [Theory]
     [InlineData("VisibilityTimeoutSeconds", "70")]
+    [InlineData("StatisticsVisibilityTimeoutSeconds", "1800")]
+    [InlineData("NotificationVisibilityTimeoutSeconds", "180")]
     [InlineData("MaxReceiveCount", "3")]
     [InlineData("MaximumConcurrency", "5")]
     [InlineData("AlarmPeriodSeconds", "300")]
@@ -71,6 +74,35 @@ public sealed class QuizStackTests(QuizStackTests.Synthesized synthesized) : ICl
     [InlineData("AssetsBucket", "")]
     public void Parameter_has_the_default(string name, string value) =>
         Assert.Equal(value, synthesized.Template.GetProperty("Parameters").GetProperty(name).GetProperty("Default").ToString());
+
+    /// <summary>6 times the function's timeout is AWS's guidance for an event source; the seed's own queue has 70 s for 60.</summary>
+    [Theory]
+    [InlineData("StatisticsVisibilityTimeoutSeconds", "statistics-calculator")]
+    [InlineData("NotificationVisibilityTimeoutSeconds", "result-notifier")]
+    public void Messages_of_the_statistics_are_hidden_for_six_times_the_timeout(string parameter, string function) => Assert.Equal(
+        6 * Assert.Single(synthesized.Resources("AWS::Lambda::Function"), one => one.GetProperty("FunctionName").GetString() == function).GetProperty("Timeout").GetInt32(),
+        synthesized.Template.GetProperty("Parameters").GetProperty(parameter).GetProperty("Default").GetInt32());
+
+    [Fact]
+    public void Page_may_put_parts_to_the_raw_bucket_alone_and_read_their_etags()
+    {
+        var buckets = synthesized.Stack.OfType("AWS::S3::Bucket").Where(bucket => bucket.Has("CorsConfiguration")).ToArray();
+        var rule = Assert.Single(Assert.Single(buckets)["CorsConfiguration"].GetProperty("CorsRules").EnumerateArray());
+
+        Assert.Equal("RawScoresBucket", buckets[0].LogicalId);
+        Assert.Equal("PUT", Assert.Single(rule.GetProperty("AllowedMethods").EnumerateArray()).GetString());
+        Assert.Equal("ETag", Assert.Single(rule.GetProperty("ExposedHeaders").EnumerateArray()).GetString());
+    }
+
+    /// <summary>The one variable that is neither a resource of the template of resources nor a parameter; a local run has its own.</summary>
+    [Fact]
+    public void Notifier_is_told_where_the_api_is()
+    {
+        var notifier = Assert.Single(synthesized.Resources("AWS::Lambda::Function"), function => function.GetProperty("FunctionName").GetString() == "result-notifier");
+        var told = notifier.GetProperty("Environment").GetProperty("Variables").GetProperty(StatisticsFunctions.ApiUrlVariable);
+
+        Assert.True(JsonElement.DeepEquals(synthesized.Template.GetProperty("Outputs").GetProperty("ApiEndpoint").GetProperty("Value"), told), told.GetRawText());
+    }
 
     /// <summary>The scheduler's call is asynchronous, and Lambda repeats a failed one twice unless told otherwise.</summary>
     [Fact]

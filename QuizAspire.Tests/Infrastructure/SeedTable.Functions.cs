@@ -67,7 +67,6 @@ internal static partial class SeedTable
             Same("scaling_config.maximum_concurrency", 5, "ScalingConfig.MaximumConcurrency"),
             Added("FunctionResponseTypes", new[] { "ReportBatchItemFailures" }, "the seed's batch fails as a whole: nine good submissions are scored again"),
             Tags with { Seed = null, Value = null, Because = "the seed's mapping has none; whatever can be tagged here is" },
-            Added("Enabled", true, "said, because the sources of functions to come are not"),
         ]),
     ];
 

@@ -37,6 +37,7 @@ internal static partial class SeedTable
         ("StatisticsBucket*", "the other seed: the bucket of computed statistics"),
         ("StatisticsCompleted*", "the other seed: its SQS Queue 2"),
         ("ResultNotifier*", "the other seed: its Result-Notifier-Lambda"),
+        ("StatisticsJobsTable", "a job can be asked for: queued, running, completed or failed"),
         ("StatisticsTopic*", "the other seed: its SNS"),
         ("Api*", "the other seed: its Request-Receiver-Lambda"),
         ("Http*", "the other seed: its API Gateway, with AWS_IAM in place of NONE"),

@@ -4,6 +4,8 @@ namespace QuizAspire.Tests.Infrastructure;
 
 internal static partial class SeedTable
 {
+    private const string OfAQuiz = "a quiz's results are read for its statistics, whoever the students are";
+
     public static readonly SeedResource[] Storage =
     [
         new("aws_dynamodb_table.quiz_results", "AWS::DynamoDB::Table", ("TableName", "quiz-results"),
@@ -16,6 +18,13 @@ internal static partial class SeedTable
             Same("attribute[1]", new { AttributeName = "submission_timestamp", AttributeType = "S" }, "AttributeDefinitions.1"),
             Same("point_in_time_recovery.enabled", true, "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"),
             Tags,
+            Added("AttributeDefinitions.2", new { AttributeName = "quiz_id", AttributeType = "S" }, OfAQuiz),
+            Added("GlobalSecondaryIndexes.0", new
+            {
+                IndexName = "quiz_id-index",
+                KeySchema = new[] { new { AttributeName = "quiz_id", KeyType = "HASH" }, new { AttributeName = "submission_timestamp", KeyType = "RANGE" } },
+                Projection = new { NonKeyAttributes = new[] { "score", "status" }, ProjectionType = "INCLUDE" },
+            }, OfAQuiz),
             Added("DeletionProtectionEnabled", true, "results are kept when somebody deletes the stack or, by mistake, the table"),
         ]),
     ];

@@ -5,6 +5,7 @@ using QuizAspire.Core.Aws;
 using QuizAspire.Core.Health;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
+using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Submissions;
 using QuizAspire.Functions;
 using QuizAspire.Functions.HealthCheck;
@@ -39,6 +40,13 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         Assert.True(JsonElement.DeepEquals(redrive, told), $"{redrive.GetRawText()} and {told.GetRawText()}");
     }
 
+    [Theory]
+    [InlineData(ResourceNames.StatisticsCalculator, "statistics-requests")]
+    [InlineData(ResourceNames.ResultNotifier, "statistics-completed")]
+    public void Statistics_functions_are_told_the_receive_count_of_their_queue(string function, string queue) => Assert.Equal(
+        Queue(queue).GetProperty("RedrivePolicy").GetProperty("maxReceiveCount").ToString(),
+        Variables(Function(function)).GetProperty(FunctionSettings.MaxReceiveCountVariable).GetString());
+
     [Fact]
     public void Every_resource_that_a_program_looks_up_is_an_output()
     {
@@ -51,6 +59,8 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     [Theory]
     [InlineData(QuizProcessorFunction.Name)]
     [InlineData(HealthCheckFunction.Name)]
+    [InlineData(ResourceNames.StatisticsCalculator)]
+    [InlineData(ResourceNames.ResultNotifier)]
     [InlineData("quiz-api")]
     public void Function_is_given_resources_by_the_names_that_it_looks_up(string function)
     {
@@ -64,31 +74,30 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     }
 
     [Fact]
-    public void Api_is_the_program_of_that_name_and_is_given_every_resource_but_the_health_checks()
+    public void Api_is_the_program_of_that_name_and_is_given_every_resource_but_what_others_tell_and_remember()
     {
         var api = Function("quiz-api");
 
         Assert.Equal(typeof(QuizAspire.Api.Submissions.SenderOptions).Assembly.GetName().Name, api.GetProperty("Handler").GetString());
         Assert.Equal(
-            KnownResources.Except(["SnsTopicArn", "HealthStateTableName"]).Select(resource => $"AWS__Resources__{resource}").Order(),
+            KnownResources.Except(["SnsTopicArn", "StatisticsTopicArn", "HealthStateTableName"]).Select(resource => $"AWS__Resources__{resource}").Order(),
             Variables(api).EnumerateObject().Select(variable => variable.Name).Where(name => name.StartsWith("AWS__", StringComparison.Ordinal)).Order());
     }
 
-    /// <summary>The switch is FunctionsToCome in the stack; it and the executable must say the same.</summary>
+    /// <summary>The health check by its schedule, the others by their queues: what is in the executable and in no list of a local run would not be tried.</summary>
     [Fact]
-    public void Nothing_calls_a_function_whose_code_is_not_there()
+    public void Every_function_of_the_executable_is_called_and_has_a_place_in_a_local_run()
     {
-        string[] written = [QuizProcessorFunction.Name, HealthCheckFunction.Name];
         var called = synthesized.Stack.OfType("AWS::Lambda::Function")
             .Where(function => function["Handler"].GetString() == Assembly)
             .ToDictionary(function => function["FunctionName"].GetString()!, function => IsCalled(function.LogicalId));
 
-        Assert.Equal(4, called.Count);
-        Assert.Equal(written, called.Where(function => function.Value).Select(function => function.Key));
+        Assert.Equal(ResourceNames.Functions.Order(), called.Keys.Order());
+        Assert.All(called, function => Assert.True(function.Value, function.Key));
 
         bool IsCalled(string logicalId) =>
             synthesized.Resources("AWS::Lambda::EventSourceMapping").Any(source =>
-                Of(source.GetProperty("FunctionName")) == logicalId && source.GetProperty("Enabled").GetBoolean())
+                Of(source.GetProperty("FunctionName")) == logicalId && !source.TryGetProperty("Enabled", out _))
             || synthesized.Resources("AWS::Scheduler::Schedule").Any(schedule =>
                 Of(schedule.GetProperty("Target").GetProperty("Arn")) == logicalId && schedule.GetProperty("State").GetString() == "ENABLED");
     }
@@ -107,9 +116,8 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         {
             var queue = queues[Of(source.GetProperty("EventSourceArn"))];
             var timeout = functions[Of(source.GetProperty("FunctionName"))]["Timeout"].GetInt32();
-            var visibility = queue["VisibilityTimeout"] is { ValueKind: JsonValueKind.Number } number
-                ? number.GetInt32()
-                : synthesized.Template.GetProperty("Parameters").GetProperty("VisibilityTimeoutSeconds").GetProperty("Default").GetInt32();
+            var parameter = queue["VisibilityTimeout"].GetProperty("Ref").GetString()!;
+            var visibility = synthesized.Template.GetProperty("Parameters").GetProperty(parameter).GetProperty("Default").GetInt32();
             Assert.Contains(queue.LogicalId, urls);
             Assert.True(visibility > timeout, $"{queue.LogicalId}: {visibility} s, and the function may take {timeout} s");
         });
@@ -121,6 +129,7 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         AssertKeyed(ResultItem.Key("student", "time"), Table("DynamodbTableName"));
         AssertKeyed(QuizItem.Key("quiz", 1), Table("QuizzesTableName"));
         AssertKeyed(AcceptedItem.Key("student", "key"), Table("SubmissionsTableName"));
+        AssertKeyed(StatisticsJobItem.Key("id"), Table("StatisticsJobsTableName"));
         Assert.Equal([HealthStateItem.CheckId], KeyNames(Table("HealthStateTableName")));
     }
 
@@ -133,6 +142,21 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
         Assert.Equal(AcceptedSubmissionStore.SubmissionIdIndex, index.GetProperty("IndexName").GetString());
         Assert.Equal([AcceptedItem.StudentId, AcceptedItem.SubmissionId], KeyNames(index));
         Assert.Equal(AcceptedItem.ExpiresAt, table.GetProperty("TimeToLiveSpecification").GetProperty("AttributeName").GetString());
+    }
+
+    [Fact]
+    public void Statistics_jobs_have_the_index_and_the_expiry_that_the_store_uses()
+    {
+        var table = Table("StatisticsJobsTableName");
+        var index = Assert.Single(table.GetProperty("GlobalSecondaryIndexes").EnumerateArray());
+
+        Assert.Equal(StatisticsJobStore.SubmittedIndex, index.GetProperty("IndexName").GetString());
+        Assert.Equal([StatisticsJobItem.Listing, StatisticsJobItem.SubmittedAt], KeyNames(index));
+        Assert.Equal("ALL", index.GetProperty("Projection").GetProperty("ProjectionType").GetString());
+        var job = new StatisticsJob("id", StatisticsSource.Csv, null, "key", DateTimeOffset.UnixEpoch);
+        Assert.Contains(
+            table.GetProperty("TimeToLiveSpecification").GetProperty("AttributeName").GetString()!,
+            StatisticsRequestItem.From("key", job, "fingerprint", DateTimeOffset.UnixEpoch).Keys);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class Emulator : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private Emulator(string launcher, int port, string? dataDirectory)
+    private Emulator(string launcher, int port, string? dataDirectory, string? scratchDirectory)
     {
         Port = port;
         var start = new ProcessStartInfo(NodeLocator.Find(Repository.Tools), ["--disable-warning=ExperimentalWarning", Path.Combine(Repository.Tools, $"{launcher}.mjs")])
@@ -29,6 +29,7 @@ public sealed class Emulator : IAsyncDisposable
         start.Environment["EMULATOR_ACCOUNT_ID"] = PseudoParameters.AccountId;
         start.Environment["AWS_REGION"] = PseudoParameters.Region;
         start.Environment["EMULATOR_DATA_DIRECTORY"] = dataDirectory;
+        start.Environment["EMULATOR_SCRATCH_DIRECTORY"] = scratchDirectory;
         start.Environment["EMULATOR_ENDS_WITH_INPUT"] = "true";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Append(line.Data);
@@ -39,6 +40,8 @@ public sealed class Emulator : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    public int ProcessId => _process.Id;
 
     /// <summary>What it has printed so far.</summary>
     public string Said
@@ -52,15 +55,17 @@ public sealed class Emulator : IAsyncDisposable
 
     /// <param name="launcher"><c>fauxqs</c> or <c>dynalite</c>.</param>
     /// <param name="dataDirectory">Where its data is kept; null for memory.</param>
-    public static async Task<Emulator> StartAsync(string launcher, string? dataDirectory = null, int? port = null)
+    /// <param name="scratchDirectory">Where large objects are that are not kept; null for the system's directory of temporary files.</param>
+    public static async Task<Emulator> StartAsync(string launcher, string? dataDirectory = null, int? port = null, string? scratchDirectory = null)
     {
-        var emulator = Launch(launcher, dataDirectory, port);
+        var emulator = Launch(launcher, dataDirectory, port, scratchDirectory);
         await Eventually.BecomesTrueAsync(emulator.AnswersAsync, $"{launcher} healthy", StartTimeout);
         return emulator;
     }
 
     /// <summary>Starts it and waits for nothing, for starts that are to fail.</summary>
-    public static Emulator Launch(string launcher, string? dataDirectory = null, int? port = null) => new(launcher, port ?? LocalPorts.Free(), dataDirectory);
+    public static Emulator Launch(string launcher, string? dataDirectory = null, int? port = null, string? scratchDirectory = null) =>
+        new(launcher, port ?? LocalPorts.Free(), dataDirectory, scratchDirectory);
 
     /// <summary>Ends it as a crash or `kill -9` would.</summary>
     public async Task KillAsync()

@@ -20,9 +20,11 @@ internal static class EmbeddedAwsExtensions
     /// <param name="toolsDirectory">Where the emulators' launchers are, <c>tools/</c> of the repository.</param>
     /// <param name="dataDirectory">Where the emulators keep their data between runs; null for memory.</param>
     /// <param name="cloudWatch">Where AppHost itself answers for CloudWatch, of which there is no emulator.</param>
+    /// <param name="scratchDirectory">Where the objects of buckets are that are not kept; null for the system's directory of temporary files.</param>
     /// <exception cref="EmbeddedAwsException">There is no Node to run the emulators.</exception>
     public static EmbeddedAws AddEmbeddedAws(
-        this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory, string cloudWatch)
+        this IDistributedApplicationBuilder builder, StackPlan plan, string toolsDirectory, string? dataDirectory, string cloudWatch,
+        string? scratchDirectory = null)
     {
         var node = NodeLocator.Find(toolsDirectory);
         var sqsSnsS3 = Emulator(ResourceNames.SqsSnsS3, "fauxqs.mjs", plan.Addresses.SqsSnsS3Port);
@@ -34,6 +36,7 @@ internal static class EmbeddedAwsExtensions
             .AddExecutable(name, node, toolsDirectory, "--disable-warning=ExperimentalWarning", launcher)
             .WithEnvironment("EMULATOR_PORT", port.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("EMULATOR_DATA_DIRECTORY", dataDirectory is null ? "" : Path.Combine(dataDirectory, name))
+            .WithEnvironment("EMULATOR_SCRATCH_DIRECTORY", scratchDirectory ?? "")
             .WithEnvironment("EMULATOR_ACCOUNT_ID", PseudoParameters.AccountId)
             .WithEnvironment("AWS_REGION", PseudoParameters.Region)
             // Queue URLs hold the emulator's own port, so no proxy may stand before it.

@@ -37,9 +37,8 @@ internal static class StatisticsFunctions
             [
                 Permissions.Consume(requests.Queue),
                 Permissions.On($"{buckets.RawScores.AttrArn}/*", "s3:GetObject"),
-                // What is there already is not written again, but read.
-                Permissions.On($"{buckets.Statistics.AttrArn}/*", "s3:PutObject", "s3:GetObject"),
-                Permissions.TellMissingObjects(buckets.RawScores, buckets.Statistics),
+                Permissions.On($"{buckets.Statistics.AttrArn}/*", "s3:PutObject"),
+                Permissions.TellMissingObjects(buckets.RawScores),
                 Permissions.On(resources.Tables.StatisticsJobs.AttrArn, "dynamodb:GetItem", "dynamodb:UpdateItem"),
                 Permissions.On(completed.Queue.AttrArn, "sqs:SendMessage"),
             ],

@@ -32,9 +32,20 @@ internal sealed class DynamoDbTable() : ResourceType("AWS::DynamoDB::Table")
             await clients.DynamoDb.CreateTableAsync(wanted, cancellation);
             outcome = ProvisionOutcome.Created;
         }
-        else if (TableShape.Describe(present) is var shape && shape != TableShape.Describe(wanted))
+        else if (TableShape.MissingIndexes(present, wanted) is not { } missing)
         {
-            throw new KeptDataException($"The kept table {wanted.TableName} is {shape}, and the template wants {TableShape.Describe(wanted)}.");
+            throw new KeptDataException(
+                $"The kept table {wanted.TableName} is {TableShape.Describe(present)}, and the template wants {TableShape.Describe(wanted)}.");
+        }
+        else
+        {
+            // One at a time, as DynamoDB makes them.
+            foreach (var index in missing)
+            {
+                await clients.DynamoDb.UpdateTableAsync(TableShape.Adding(index, wanted), cancellation);
+                outcome = ProvisionOutcome.Updated;
+                present = null;
+            }
         }
 
         using var timer = new PeriodicTimer(LookInterval);

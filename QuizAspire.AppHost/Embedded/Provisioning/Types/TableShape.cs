@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace QuizAspire.AppHost.Embedded.Provisioning.Types;
 
-/// <summary>What of a table cannot be changed once it holds items: its keys and its indexes.</summary>
+/// <summary>What of a table cannot be changed once it holds items: its keys and its indexes. An index of the whole table can be added.</summary>
 internal static class TableShape
 {
     public static CreateTableRequest Read(string name, JsonObject properties) => new()
@@ -28,6 +28,40 @@ internal static class TableShape
             Projection = ProjectionOf(one["Projection"]),
             ProvisionedThroughput = Throughput(one["ProvisionedThroughput"]),
         })),
+    };
+
+    /// <summary>The global indexes that a table lacks; null where it differs in anything else.</summary>
+    public static IReadOnlyList<GlobalSecondaryIndex>? MissingIndexes(TableDescription table, CreateTableRequest wanted)
+    {
+        var there = (table.GlobalSecondaryIndexes ?? []).Select(index => index.IndexName).ToHashSet(StringComparer.Ordinal);
+        var indexes = (wanted.GlobalSecondaryIndexes ?? []).ToLookup(index => there.Contains(index.IndexName));
+        var without = new CreateTableRequest
+        {
+            KeySchema = wanted.KeySchema,
+            AttributeDefinitions = wanted.AttributeDefinitions,
+            LocalSecondaryIndexes = wanted.LocalSecondaryIndexes,
+            GlobalSecondaryIndexes = [.. indexes[true]],
+        };
+        return Describe(table) == Describe(without) ? [.. indexes[false]] : null;
+    }
+
+    public static UpdateTableRequest Adding(GlobalSecondaryIndex index, CreateTableRequest wanted) => new()
+    {
+        TableName = wanted.TableName,
+        AttributeDefinitions = wanted.AttributeDefinitions,
+        GlobalSecondaryIndexUpdates =
+        [
+            new()
+            {
+                Create = new()
+                {
+                    IndexName = index.IndexName,
+                    KeySchema = index.KeySchema,
+                    Projection = index.Projection,
+                    ProvisionedThroughput = index.ProvisionedThroughput,
+                },
+            },
+        ],
     };
 
     /// <summary>The shape in words, the same for the same shape.</summary>
