@@ -29,8 +29,8 @@ try
     var aws = await builder.AddAwsAsync(options, plan, folders, server);
 
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.QuizProcessor);
-    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.StatisticsCalculator);
-    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.ResultNotifier)
+    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.StatisticsCalculator, mostInstances: 1);
+    builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.ResultNotifier, mostInstances: 1)
         .WithEnvironment(StatisticsFunctions.ApiUrlVariable, options.Ports.ApiUrl);
     builder.AddFunction<Projects.QuizAspire_Functions>(aws, ResourceNames.HealthCheck);
 

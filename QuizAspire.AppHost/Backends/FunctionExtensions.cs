@@ -13,11 +13,12 @@ internal static class FunctionExtensions
     private const string TimeoutsVariable = "LAMBDA_FUNCTION_TIMEOUTS";
 
     /// <summary>Adds the function, the Lambda emulator if it is the first, and a poller for each of its queues.</summary>
+    /// <param name="mostInstances">For a function that has little to do here: each instance takes memory, and a part of the start.</param>
     /// <exception cref="LaunchException">
     /// The template has no such function, or a source of it that would behave otherwise here than on AWS.
     /// </exception>
     public static IResourceBuilder<LambdaProjectResource> AddFunction<TProject>(
-        this IDistributedApplicationBuilder builder, IAwsBackend aws, string name)
+        this IDistributedApplicationBuilder builder, IAwsBackend aws, string name, int mostInstances = int.MaxValue)
         where TProject : IProjectMetadata, new()
     {
         var planned = aws.Plan.Function(name);
@@ -26,7 +27,7 @@ internal static class FunctionExtensions
         // A runtime that finds no Runtime API ends at once, and the integration neither checks nor waits for it.
         var function = builder.AddAWSLambdaFunction<TProject>(name, planned.Handler).WithAws(aws).WaitFor(emulator);
         aws.GiveEnvironment(function, planned);
-        function.WithReplicas(Instances(planned));
+        function.WithReplicas(Math.Min(Instances(planned), mostInstances));
 
         // The pollers are processes of their own, which the integration adds beside the function.
         var before = builder.Resources.ToHashSet();

@@ -35,6 +35,28 @@ public sealed class SecurityTests(QuizStackTests.Synthesized synthesized) : ICla
         });
     }
 
+    /// <summary>Who may do what to score sheets, statistics and jobs; a right that comes to these must come to this table too.</summary>
+    [Theory]
+    [InlineData("quiz-api-lambda-role", "RawScoresBucket", "s3:AbortMultipartUpload s3:DeleteObject s3:GetObject s3:ListBucket s3:PutObject")]
+    [InlineData("quiz-api-lambda-role", "StatisticsBucket", "s3:GetObject s3:ListBucket")]
+    [InlineData("quiz-api-lambda-role", "StatisticsJobsTable", "dynamodb:GetItem dynamodb:PutItem dynamodb:Query")]
+    [InlineData("statistics-calculator-lambda-role", "RawScoresBucket", "s3:GetObject s3:ListBucket")]
+    [InlineData("statistics-calculator-lambda-role", "StatisticsBucket", "s3:PutObject")]
+    [InlineData("statistics-calculator-lambda-role", "StatisticsJobsTable", "dynamodb:GetItem dynamodb:UpdateItem")]
+    [InlineData("result-notifier-lambda-role", "RawScoresBucket", "")]
+    [InlineData("result-notifier-lambda-role", "StatisticsBucket", "s3:GetObject s3:ListBucket")]
+    [InlineData("result-notifier-lambda-role", "StatisticsJobsTable", "dynamodb:GetItem dynamodb:UpdateItem")]
+    [InlineData("quiz-processor-lambda-role", "StatisticsJobsTable", "")]
+    public void Role_may_do_to_what_the_statistics_are_made_of(string roleName, string resource, string actions)
+    {
+        var role = Assert.Single(_stack.OfType("AWS::IAM::Role"), role => role["RoleName"].GetString() == roleName);
+        var granted = role["Policies"][0].GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray()
+            .Where(statement => Text(statement.GetProperty("Resource")).Contains($"\"{resource}\"", StringComparison.Ordinal))
+            .SelectMany(Actions);
+
+        Assert.Equal(actions, string.Join(' ', granted.Distinct().Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public void Roles_have_their_one_inline_policy_and_no_other()
     {

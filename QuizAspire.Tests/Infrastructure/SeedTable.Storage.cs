@@ -18,12 +18,12 @@ internal static partial class SeedTable
             Same("attribute[1]", new { AttributeName = "submission_timestamp", AttributeType = "S" }, "AttributeDefinitions.1"),
             Same("point_in_time_recovery.enabled", true, "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"),
             Tags,
-            Added("AttributeDefinitions.2", new { AttributeName = "quiz_id", AttributeType = "S" }, OfAQuiz),
+            Added("AttributeDefinitions.2", new { AttributeName = "quiz_shard", AttributeType = "S" }, OfAQuiz),
             Added("GlobalSecondaryIndexes.0", new
             {
-                IndexName = "quiz_id-index",
-                KeySchema = new[] { new { AttributeName = "quiz_id", KeyType = "HASH" }, new { AttributeName = "submission_timestamp", KeyType = "RANGE" } },
-                Projection = new { NonKeyAttributes = new[] { "score", "status" }, ProjectionType = "INCLUDE" },
+                IndexName = "quiz_shard-index",
+                KeySchema = new[] { new { AttributeName = "quiz_shard", KeyType = "HASH" }, new { AttributeName = "submission_timestamp", KeyType = "RANGE" } },
+                Projection = new { NonKeyAttributes = new[] { "score" }, ProjectionType = "INCLUDE" },
             }, OfAQuiz),
             Added("DeletionProtectionEnabled", true, "results are kept when somebody deletes the stack or, by mistake, the table"),
         ]),

@@ -145,6 +145,16 @@ public sealed class TemplateAgreementTests(QuizStackTests.Synthesized synthesize
     }
 
     [Fact]
+    public void Results_have_the_index_by_which_a_quizs_scores_are_read()
+    {
+        var index = Assert.Single(Table("DynamodbTableName").GetProperty("GlobalSecondaryIndexes").EnumerateArray());
+
+        Assert.Equal(QuizScores.QuizIndex, index.GetProperty("IndexName").GetString());
+        Assert.Equal(QuizShards.Attribute, KeyNames(index).First());
+        Assert.Contains(ResultItem.Score, index.GetProperty("Projection").GetProperty("NonKeyAttributes").EnumerateArray().Select(attribute => attribute.GetString()));
+    }
+
+    [Fact]
     public void Statistics_jobs_have_the_index_and_the_expiry_that_the_store_uses()
     {
         var table = Table("StatisticsJobsTableName");

@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using QuizAspire.AppHost;
-using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.WholeSystem;
 
@@ -38,7 +33,7 @@ public sealed class CrashTests(CrashTests.KeptSystem system) : IClassFixture<Cra
         });
         await Task.WhenAny(halfway.Task, load);
         Assert.False(load.IsCompleted, "the load goes on when the process is killed");
-        await Replace(resource);
+        await system.ReplaceAsync(resource, _deadline.Token);
         await load;
 
         await Parallel.ForAsync(0, Students, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = _deadline.Token }, async (number, cancellation) =>
@@ -48,46 +43,6 @@ public sealed class CrashTests(CrashTests.KeptSystem system) : IClassFixture<Cra
             Assert.Single(await system.Results($"{resource}-{number}", cancellation));
         });
     }
-
-    /// <summary>Kills one process of the resource without a word, and starts it again with the dashboard's own command where nothing else does.</summary>
-    /// <returns>The process id of its successor.</returns>
-    private async Task<int> Replace(string resource)
-    {
-        string? instance = null;
-        int? killed = null;
-        await foreach (var update in system.App.ResourceNotifications.WatchAsync(_deadline.Token))
-        {
-            if (update.Resource.Name != resource || (instance is not null && update.ResourceId != instance))
-                continue;
-
-            var state = update.Snapshot.State?.Text;
-            var pid = ProcessId(update.Snapshot);
-            if (killed is null && state == KnownResourceStates.Running && pid is not null)
-            {
-                using var process = Process.GetProcessById(pid.Value);
-                // Aspire may run a project through `dotnet run`, which is then the process that it knows.
-                process.Kill(entireProcessTree: true);
-                (instance, killed) = (update.ResourceId, pid);
-            }
-            else if (killed is not null && state == KnownResourceStates.Running && pid is not null && pid != killed)
-            {
-                await system.AllHealthy(_deadline.Token);
-                return pid.Value;
-            }
-            else if (killed is not null && KnownResourceStates.TerminalStates.Contains(state))
-            {
-                // Lambda's emulator starts a function again by itself, and this then finds it running.
-                await system.App.ResourceCommands.ExecuteCommandAsync(update.ResourceId, KnownResourceCommands.StartCommand, _deadline.Token);
-            }
-        }
-
-        throw new InvalidOperationException("The notifications ended.");
-    }
-
-    private static int? ProcessId(CustomResourceSnapshot snapshot) =>
-        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } value
-            ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
-            : null;
 
     /// <summary>Its emulators keep their data through a kill, and messages in flight come back soon.</summary>
     public sealed class KeptSystem : QuizSystem

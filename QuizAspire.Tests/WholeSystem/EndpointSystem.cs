@@ -13,7 +13,7 @@ public sealed class EndpointSystem : QuizSystem
 
     protected override string[] Arguments => ["--aws", "endpoint", "--endpoint-url", Moto.Url];
 
-    protected override string[] Resources => [ResourceNames.Stack, ResourceNames.QuizProcessor, ResourceNames.Api];
+    protected override string[] Resources => [ResourceNames.Stack, ResourceNames.QuizProcessor, ResourceNames.StatisticsCalculator, ResourceNames.ResultNotifier, ResourceNames.Api];
 
     protected override string SqsUrl => Moto.Url;
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using QuizAspire.AppHost;
@@ -14,7 +15,7 @@ public sealed class EndpointTests : IDisposable
     public void Dispose() => _deadline.Dispose();
 
     [MotoFact]
-    public async Task Submissions_are_scored_and_read_back_on_resources_that_CloudFormation_made()
+    public async Task Submissions_are_scored_and_their_statistics_told_on_resources_that_CloudFormation_made()
     {
         var system = await EndpointSystem.OnMotoAsync();
         try
@@ -29,6 +30,17 @@ public sealed class EndpointTests : IDisposable
                 Assert.Single(await system.Results($"student-{number}", _deadline.Token));
             }
 
+            // Their statistics, and a sheet in two parts, which moto puts together.
+            await AssertStatistics(
+                await system.AskForStatistics("/quizzes/endpoint/statistics", null, _deadline.Token),
+                Enumerable.Range(0, Students).Select(number => number % 11 * 10m));
+            var row = string.Join(',', Enumerable.Range(0, 101));
+            const int lines = 30_000;
+            using var sheet = new StringContent(string.Concat(Enumerable.Repeat($"sheet,{row}\n", lines)), new MediaTypeHeaderValue("text/csv"));
+            await AssertStatistics(
+                await system.AskForStatistics("/statistics", sheet, _deadline.Token),
+                Enumerable.Range(0, 101).SelectMany(score => Enumerable.Repeat((decimal)score, lines)));
+
             // The stack is in moto under its name, and the dashboard shows what it gave.
             var made = await system.Moto.RunPythonAsync(
                 "import boto3\nprint(boto3.client('cloudformation').describe_stacks(StackName='quiz-aspire-resources')['Stacks'][0]['StackStatus'])");
@@ -42,6 +54,12 @@ public sealed class EndpointTests : IDisposable
         finally
         {
             await system.DisposeAsync();
+        }
+
+        async Task AssertStatistics(string id, IEnumerable<decimal> scores)
+        {
+            ExpectedScores.AssertAre(scores, (await system.StatisticsThatAre("completed", id, _deadline.Token))["result"]!["overall"]!);
+            Assert.Single(await system.MailsAbout(id, _deadline.Token));
         }
     }
 

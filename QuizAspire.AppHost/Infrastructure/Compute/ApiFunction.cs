@@ -33,11 +33,11 @@ internal static class ApiFunction
                 Permissions.On($"{tables.AcceptedSubmissions.AttrArn}/index/submission_id-index", "dynamodb:Query"),
                 // A quiz's results for its statistics, and the list of jobs.
                 Permissions.On($"{tables.Results.AttrArn}/index/quiz_shard-index", "dynamodb:Query"),
-                Permissions.On(tables.StatisticsJobs.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+                Permissions.On(tables.StatisticsJobs.AttrArn, "dynamodb:GetItem", "dynamodb:PutItem"),
                 Permissions.On($"{tables.StatisticsJobs.AttrArn}/index/submitted-index", "dynamodb:Query"),
                 // A multipart upload is put as an object is; what an answered retry has sent a second time is deleted again.
                 Permissions.On($"{buckets.RawScores.AttrArn}/*",
-                    "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:GetObject", "s3:DeleteObject"),
+                    "s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject", "s3:DeleteObject"),
                 Permissions.On($"{buckets.Statistics.AttrArn}/*", "s3:GetObject"),
                 Permissions.TellMissingObjects(buckets.RawScores, buckets.Statistics),
                 Permissions.On(requests.Queue.AttrArn, "sqs:GetQueueAttributes"),
