@@ -91,6 +91,14 @@ public sealed class OperatorTests(OperatorTests.WatchedSystem system) : IClassFi
     }
 
     [Fact]
+    public async Task Sample_score_sheet_is_counted_and_told()
+    {
+        Assert.Contains("/statistics/", (await Command(ResourceNames.Api, "send-score-sheet")).Message, StringComparison.Ordinal);
+
+        await Told("Quiz statistics: 3 quizzes", message => message.Contains("1 rejected", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Purge_empties_a_dead_letter_queue()
     {
         using var sqs = system.Sqs();
