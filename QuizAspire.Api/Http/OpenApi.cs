@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using QuizAspire.Api.Quizzes;
+using QuizAspire.Api.Statistics;
 using QuizAspire.Api.Submissions;
 
 namespace QuizAspire.Api.Http;
@@ -18,7 +19,7 @@ internal static class OpenApi
             {
                 Title = "QuizAspire",
                 Version = "v1",
-                Description = "Store quizzes, submit answers, read scores. Every error is problem details (RFC 9457) whose errors name the fields.",
+                Description = "Store quizzes, submit answers, read scores and statistics. Every error is problem details (RFC 9457) whose errors name the fields.",
             };
             return Task.CompletedTask;
         });
@@ -33,6 +34,8 @@ internal static class OpenApi
         });
         options.AddOperationTransformer((operation, _, _) =>
         {
+            if (operation.RequestBody?.Content is { } content && content.TryGetValue(UploadLimits.ContentType, out var csv))
+                csv.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
             foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
                 parameter.Schema = SchemaOf(parameter.Name) ?? parameter.Schema;
             return Task.CompletedTask;
@@ -61,6 +64,8 @@ internal static class OpenApi
               ]
             }
             """),
+        (var t, true) when t == typeof(SheetRequest) => JsonNode.Parse("""{ "data": ["Quiz1,85,76,90", "Quiz2,78,88,85", "Quiz3,92,90,87"] }"""),
+        (var t, true) when t == typeof(UploadRequest) => JsonNode.Parse("""{ "size_bytes": 20000000 }"""),
         _ => null,
     };
 
@@ -76,6 +81,7 @@ internal static class OpenApi
         },
         "version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
         "quiz_id" or "student_id" or "submission_id" => new() { Type = JsonSchemaType.String, Pattern = Ids.Pattern },
+        "statistics_id" => new() { Type = JsonSchemaType.String, Format = "uuid" },
         IdempotencyKey.Header => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength },
         _ => null,
     };

@@ -18,8 +18,10 @@ public sealed class QuizScores(IAmazonDynamoDB dynamo, string tableName)
     public async IAsyncEnumerable<decimal> ReadAsync(string quizId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var shard in QuizShards.All(quizId))
+        {
             await foreach (var score in ReadShardAsync(shard, cancellationToken))
                 yield return score;
+        }
     }
 
     private async IAsyncEnumerable<decimal> ReadShardAsync(string shard, [EnumeratorCancellation] CancellationToken cancellationToken)

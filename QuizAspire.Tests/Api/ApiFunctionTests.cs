@@ -193,6 +193,7 @@ public sealed class ApiFunctionTests(Emulators emulators) : IAsyncLifetime
     [Theory]
     [InlineData("SqsQueueUrl")]
     [InlineData("SubmissionsTableName")]
+    [InlineData("StatisticsJobsTableName")]
     public async Task A_missing_name_ends_the_process_during_initialization(string resource)
     {
         _api.Environment.Remove($"AWS__Resources__{resource}");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Amazon.SQS.Model;
 using QuizAspire.Core.DeadLetters;
 using QuizAspire.Core.Results;
+using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Submissions;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.DeadLetters;
@@ -94,6 +95,31 @@ public sealed class DeadLetterEndpointTests(Emulators emulators) : IAsyncLifetim
         Assert.Equal(("grace", false), (Text(unreadable, "student_id"), unreadable.TryGetProperty("submission_id", out _)));
         Assert.Contains("could not be read", Text(unreadable, "reason"), StringComparison.Ordinal);
         Assert.Equal(2, (await _letters.DeadAsync()).Visible);
+    }
+
+    [Theory]
+    [InlineData("StatisticsRequestsDlqUrl")]
+    [InlineData("StatisticsCompletedDlqUrl")]
+    public async Task Dead_requests_for_statistics_are_shown_with_the_reason_of_their_job_and_without_their_content(string queueUrl)
+    {
+        var job = new StatisticsJob("0190abcd-0000-8000-8000-000000000001", StatisticsSource.Quiz, "capitals", "raw/a-secret-sheet.csv", SentAt);
+        var jobs = new StatisticsJobStore(emulators.Dynamo.Client, _api.Resources["StatisticsJobsTableName"], TimeProvider.System);
+        Assert.True(await jobs.FailAsync(job, "S3 answered NoSuchKey", CancellationToken.None));
+        var url = _api.Resources[queueUrl];
+        var known = (await _api.QueueReader.SendMessageAsync(url, job.ToMessage().ToJson())).MessageId;
+        var unknown = (await _api.QueueReader.SendMessageAsync(url, """{"statistics_id":"0190abcd-0000-8000-8000-000000000002"}""")).MessageId;
+        var unreadable = (await _api.QueueReader.SendMessageAsync(url, "a-secret-sheet { that is no JSON")).MessageId;
+
+        var answer = await _api.GetAsync($"{Path}?queue={url.Split('/')[^1]}");
+
+        Assert.DoesNotContain("a-secret-sheet", answer.GetRawText(), StringComparison.Ordinal);
+        var queue = Assert.Single(answer.GetProperty("queues").EnumerateArray());
+        var letter = MessageOf(queue, known);
+        Assert.Equal(
+            (job.StatisticsId, "capitals", "S3 answered NoSuchKey"), (Text(letter, "statistics_id"), Text(letter, "quiz_id"), Text(letter, "reason")));
+        var other = MessageOf(queue, unknown);
+        Assert.Equal(("0190abcd-0000-8000-8000-000000000002", false), (Text(other, "statistics_id"), other.TryGetProperty("reason", out _)));
+        Assert.False(MessageOf(queue, unreadable).TryGetProperty("statistics_id", out _));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class HealthTests(Emulators emulators) : IClassFixture<Emulators>
         var health = await api.GetAsync("/health");
         Assert.Equal("Healthy", health.GetProperty("status").GetString());
         Assert.Equal(
-            ["queue", "quizzes", "results", "self", "submissions"],
+            ["queue", "quizzes", "raw_scores", "results", "self", "statistics", "statistics_jobs", "statistics_requests", "submissions"],
             health.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
     }
 
@@ -25,6 +25,10 @@ public sealed class HealthTests(Emulators emulators) : IClassFixture<Emulators>
     [InlineData("DynamodbTableName", "results")]
     [InlineData("QuizzesTableName", "quizzes")]
     [InlineData("SubmissionsTableName", "submissions")]
+    [InlineData("StatisticsRequestsQueueUrl", "statistics_requests")]
+    [InlineData("StatisticsJobsTableName", "statistics_jobs")]
+    [InlineData("RawScoresBucketName", "raw_scores")]
+    [InlineData("StatisticsBucketName", "statistics")]
     public async Task Unhealthy_by_the_name_of_what_is_missing_and_still_alive(string resource, string check)
     {
         await using var whole = await ApiWorld.StartAsync(emulators);
@@ -44,9 +48,16 @@ public sealed class HealthTests(Emulators emulators) : IClassFixture<Emulators>
     [InlineData("DynamodbTableName")]
     [InlineData("QuizzesTableName")]
     [InlineData("SubmissionsTableName")]
+    [InlineData("StatisticsJobsTableName")]
+    [InlineData("RawScoresBucketName")]
+    [InlineData("StatisticsBucketName")]
     public void Name_that_is_not_configured_is_told_at_start(string missing)
     {
-        List<string> names = ["SqsQueueUrl", "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName"];
+        List<string> names =
+        [
+            "SqsQueueUrl", "DynamodbTableName", "QuizzesTableName", "SubmissionsTableName",
+            "StatisticsJobsTableName", "RawScoresBucketName", "StatisticsBucketName",
+        ];
         Assert.True(names.Remove(missing));
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder()

@@ -25,15 +25,22 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
                 .Select(operation => $"{operation.Name} {path.Name}: {string.Join(' ', Statuses(operation.Value))}"));
         Assert.Equal(
             [
+                "delete /statistics/uploads/{upload_id}: 204 400 404 503",
                 "get /operations/dead-letters/redrive: 200 400 404 503",
                 "get /operations/dead-letters: 200 400 404 503",
                 "get /quizzes/{quiz_id}: 200 304 400 404 503",
                 "get /quizzes: 200 400 503",
+                "get /statistics/{statistics_id}: 200 400 404 503",
+                "get /statistics: 200 400 503",
                 "get /students/{student_id}/results: 200 400 503",
                 "get /students/{student_id}/submissions/{submission_id}: 200 202 400 404 503",
                 "post /operations/dead-letters/purge: 202 400 404 409 413 415 422 503",
                 "post /operations/dead-letters/redrive/cancel: 202 400 404 409 413 415 503",
                 "post /operations/dead-letters/redrive: 200 202 400 404 409 413 415 422 501 503",
+                "post /quizzes/{quiz_id}/statistics: 202 400 404 413 422 503",
+                "post /statistics/uploads/{upload_id}/complete: 202 400 404 413 415 422 503",
+                "post /statistics/uploads: 201 400 413 415 422 503",
+                "post /statistics: 202 400 413 415 422 503",
                 "post /submissions: 202 400 404 413 415 422 503",
                 "put /quizzes/{quiz_id}: 200 201 400 413 415 422 503",
             ],
@@ -45,7 +52,7 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
     {
         var operations = _document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject()).Select(o => o.Value).ToList();
-        Assert.Equal(11, operations.Count);
+        Assert.Equal(18, operations.Count);
         foreach (var operation in operations)
         {
             Assert.NotEqual("", operation.GetProperty("description").GetString());
@@ -94,6 +101,20 @@ public sealed class OpenApiTests(Emulators emulators) : IAsyncLifetime
         var id = submission.GetProperty("quiz_id").GetString();
         Assert.True((await _api.SendAsync(HttpMethod.Put, $"/quizzes/{id}", System.Text.Encoding.UTF8.GetBytes(quiz))).IsSuccessStatusCode);
         await ApiWorld.AcceptedIdAsync(_api.PostAsync(submission.GetRawText()));
+
+        foreach (var (path, request, status) in new[] { ("", "SheetRequest", 202), ("/uploads", "UploadRequest", 201) })
+        {
+            var example = System.Text.Encoding.UTF8.GetBytes(Schema(request).GetProperty("examples")[0].GetRawText());
+            Assert.Equal(status, (int)(await _api.SendAsync(HttpMethod.Post, $"/statistics{path}", example)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public void A_sheet_is_posted_as_json_or_as_csv()
+    {
+        var content = _document.GetProperty("paths").GetProperty("/statistics").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        Assert.Equal("#/components/schemas/SheetRequest", content.GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString());
+        Assert.Equal("string", content.GetProperty("text/csv").GetProperty("schema").GetProperty("type").GetString());
     }
 
     private static IEnumerable<string> Statuses(JsonElement operation) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using QuizAspire.Core.Results;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Submissions;
 
@@ -22,7 +23,26 @@ public sealed class LocalDynamo : IAsyncLifetime
         new BasicAWSCredentials("local", "local"),
         new AmazonDynamoDBConfig { ServiceURL = endpoint, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0 });
 
-    public Task<string> CreateResultsTableAsync() => CreateTableAsync("student_id", "submission_timestamp", ScalarAttributeType.S);
+    public Task<string> CreateResultsTableAsync() => CreateAsync(new CreateTableRequest
+    {
+        TableName = NextName(),
+        BillingMode = BillingMode.PAY_PER_REQUEST,
+        KeySchema = [new("student_id", KeyType.HASH), new("submission_timestamp", KeyType.RANGE)],
+        AttributeDefinitions =
+        [
+            new("student_id", ScalarAttributeType.S), new("submission_timestamp", ScalarAttributeType.S),
+            new(QuizShards.Attribute, ScalarAttributeType.S),
+        ],
+        GlobalSecondaryIndexes =
+        [
+            new()
+            {
+                IndexName = QuizScores.QuizIndex,
+                KeySchema = [new(QuizShards.Attribute, KeyType.HASH), new("submission_timestamp", KeyType.RANGE)],
+                Projection = new() { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = ["score"] },
+            },
+        ],
+    });
 
     public Task<string> CreateQuizzesTableAsync() => CreateTableAsync("quiz_id", "version", ScalarAttributeType.N);
 

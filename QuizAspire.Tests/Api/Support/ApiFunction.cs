@@ -20,6 +20,7 @@ internal sealed class ApiFunction : IAsyncDisposable
             ["AWS_ACCESS_KEY_ID"] = "local",
             ["AWS_SECRET_ACCESS_KEY"] = "local",
             ["AWS_ENDPOINT_URL_DYNAMODB"] = emulators.Dynamo.Endpoint,
+            ["AWS_ENDPOINT_URL_S3"] = emulators.Sqs.Endpoint,
             ["AWS_ENDPOINT_URL_SQS"] = emulators.Sqs.Endpoint,
         };
         foreach (var (name, value) in resources)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
+using Amazon.S3;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.AspNetCore.Hosting;
@@ -42,9 +43,9 @@ internal sealed class ApiWorld : IAsyncDisposable
     // Any type of the API's assembly names it; its Program would be one of several that the tests see.
     private readonly WebApplicationFactory<SubmissionSender> _factory;
 
-    private ApiWorld(WebApplicationFactory<SubmissionSender> factory, IAmazonSQS queueReader, Dictionary<string, string> resources)
+    private ApiWorld(WebApplicationFactory<SubmissionSender> factory, IAmazonSQS queueReader, WatchedS3 s3, Dictionary<string, string> resources)
     {
-        (_factory, QueueReader, Resources) = (factory, queueReader, resources);
+        (_factory, QueueReader, S3, Resources) = (factory, queueReader, s3, resources);
         Http = factory.CreateClient();
     }
 
@@ -54,6 +55,9 @@ internal sealed class ApiWorld : IAsyncDisposable
 
     /// <summary>A client that goes straight to the queue, past whatever stands in for SQS.</summary>
     public IAmazonSQS QueueReader { get; }
+
+    /// <summary>The client that the API has.</summary>
+    public WatchedS3 S3 { get; }
 
     /// <summary>Physical names by the names that the configuration has for them.</summary>
     public Dictionary<string, string> Resources { get; }
@@ -67,7 +71,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         return StartOn(emulators, resources, time, sqs, services, onKestrel);
     }
 
-    /// <summary>Tables and queues that nobody else has.</summary>
+    /// <summary>Tables, queues and buckets that nobody else has.</summary>
     public static async Task<Dictionary<string, string>> CreateResourcesAsync(Emulators emulators)
     {
         var (submissions, requests, completed) = (
@@ -85,6 +89,9 @@ internal sealed class ApiWorld : IAsyncDisposable
             ["DynamodbTableName"] = await emulators.Dynamo.CreateResultsTableAsync(),
             ["QuizzesTableName"] = await emulators.Dynamo.CreateQuizzesTableAsync(),
             ["SubmissionsTableName"] = await emulators.Dynamo.CreateSubmissionsTableAsync(),
+            ["StatisticsJobsTableName"] = await emulators.Dynamo.CreateStatisticsJobsTableAsync(),
+            ["RawScoresBucketName"] = await emulators.Sqs.CreateBucketAsync(),
+            ["StatisticsBucketName"] = await emulators.Sqs.CreateBucketAsync(),
         };
     }
 
@@ -92,8 +99,9 @@ internal sealed class ApiWorld : IAsyncDisposable
     public static ApiWorld StartOn(
         Emulators emulators, Dictionary<string, string> resources, TimeProvider? time = null, Func<IAmazonSQS, IAmazonSQS>? sqs = null,
         Action<IServiceCollection>? services = null, bool onKestrel = false,
-        Action<IWebHostBuilder>? host = null)
+        Action<IWebHostBuilder>? host = null, WatchedS3? s3 = null)
     {
+        s3 ??= emulators.Sqs.CreateS3Client();
         var queue = emulators.Sqs.CreateClient();
         var factory = new WebApplicationFactory<SubmissionSender>().WithWebHostBuilder(builder =>
         {
@@ -105,6 +113,7 @@ internal sealed class ApiWorld : IAsyncDisposable
             {
                 collection.Replace(ServiceDescriptor.Singleton<IAmazonDynamoDB>(_ => LocalDynamo.ClientOf(emulators.Dynamo.Endpoint)));
                 collection.Replace(ServiceDescriptor.Singleton(_ => sqs?.Invoke(queue) ?? queue));
+                collection.Replace(ServiceDescriptor.Singleton<IAmazonS3>(_ => s3));
                 if (time is not null)
                     collection.Replace(ServiceDescriptor.Singleton(time));
                 services?.Invoke(collection);
@@ -112,7 +121,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         });
         if (onKestrel)
             factory.UseKestrel(server => server.Listen(IPAddress.Loopback, 0));
-        return new ApiWorld(factory, emulators.Sqs.CreateClient(), resources);
+        return new ApiWorld(factory, emulators.Sqs.CreateClient(), s3, resources);
     }
 
     /// <summary>Stores a quiz of the given questions, whose right answer is "right" each.</summary>
@@ -157,27 +166,27 @@ internal sealed class ApiWorld : IAsyncDisposable
     }
 
     /// <summary>Takes messages from the queue until there have been so many.</summary>
-    public async Task<List<Message>> ReceiveAsync(int count)
+    public async Task<List<Message>> ReceiveAsync(int count, string queue = "SqsQueueUrl")
     {
         var received = new List<Message>();
         await Eventually.BecomesTrueAsync(async () =>
         {
-            received.AddRange(await ReceiveOnceAsync());
+            received.AddRange(await ReceiveOnceAsync(queue));
             return received.Count >= count;
         }, $"{count} messages in the queue");
         return received;
     }
 
     /// <summary>What a poll without waiting gets; taken for good.</summary>
-    public async Task<List<Message>> ReceiveOnceAsync()
+    public async Task<List<Message>> ReceiveOnceAsync(string queue = "SqsQueueUrl")
     {
-        var response = await QueueReader.ReceiveMessageAsync(new ReceiveMessageRequest(Resources["SqsQueueUrl"])
+        var response = await QueueReader.ReceiveMessageAsync(new ReceiveMessageRequest(Resources[queue])
         {
             MaxNumberOfMessages = 10,
             MessageSystemAttributeNames = ["All"],
         });
         foreach (var message in response.Messages ?? [])
-            await QueueReader.DeleteMessageAsync(Resources["SqsQueueUrl"], message.ReceiptHandle);
+            await QueueReader.DeleteMessageAsync(Resources[queue], message.ReceiptHandle);
         return response.Messages ?? [];
     }
 

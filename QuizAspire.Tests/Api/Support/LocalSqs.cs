@@ -7,7 +7,7 @@ using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api.Support;
 
-/// <summary>A fauxqs of the tests' own, which can be stopped and started again on the same port.</summary>
+/// <summary>A fauxqs of the tests' own, SQS and S3, which can be stopped and started again on the same port.</summary>
 public sealed class LocalSqs : IAsyncLifetime
 {
     private static readonly Dictionary<string, string> Fifo = new()
@@ -21,12 +21,23 @@ public sealed class LocalSqs : IAsyncLifetime
     private Emulator? _emulator;
     private int? _port;
     private int _queues;
+    private int _buckets;
 
     public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
 
     public IAmazonSQS CreateClient() => new AmazonSQSClient(
         new BasicAWSCredentials("local", "local"),
         new AmazonSQSConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0, Timeout = TimeSpan.FromSeconds(5) });
+
+    internal WatchedS3 CreateS3Client() => new(Endpoint);
+
+    public async Task<string> CreateBucketAsync()
+    {
+        var name = $"bucket-{Interlocked.Increment(ref _buckets)}";
+        using var s3 = CreateS3Client();
+        await s3.PutBucketAsync(name);
+        return name;
+    }
 
     public Task InitializeAsync() => StartAsync();
 
