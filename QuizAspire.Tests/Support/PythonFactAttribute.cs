@@ -13,7 +13,7 @@ internal sealed class PythonFactAttribute : FactAttribute
     public PythonFactAttribute()
     {
         if (!IsThere)
-            Skip = $"{Python} is not on the PATH; this test compares scoring with the seed's own function.";
+            Skip = $"{Python} is not on the PATH; this test compares with what Python computes.";
     }
 
     private static bool Probe()

@@ -3,67 +3,66 @@ using QuizAspire.Core.Statistics.Summary;
 namespace QuizAspire.Core.Statistics.Sheets;
 
 /// <summary>
-/// The short way for a line as most are: the name of a quiz that is known, and scores of plain digits, nothing quoted. It takes such
-/// a line exactly as <see cref="RecordScanner"/> and <see cref="FieldCursor"/> would, and leaves every other one to them.
+/// The short way for a line as most are: the name of a quiz that is known, plain scores or none between the commas, with quotes around
+/// them or not. It takes such a line exactly as <see cref="RecordScanner"/> and <see cref="FieldCursor"/> would, and leaves every other
+/// one to them.
 /// </summary>
 internal static class PlainLine
 {
-    // A name has 200 characters at most, and a character four bytes.
-    private const int LongestName = 4 * SheetLimits.NameLength;
-
-    private static ReadOnlySpan<int> MillionthsOfDecimals => [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+    // A name has 200 characters at most, and a character four bytes; two quotes and a comma.
+    private const int LongestName = 4 * SheetLimits.NameLength + 3;
 
     /// <returns>How many bytes the line has with its end; 0 when it is none of the plain ones, or its end is not among the bytes.</returns>
     public static int Read(ReadOnlySpan<byte> bytes, QuizIndex quizzes, LineScores scores, int lineBytes, out ScoreTally? quiz)
     {
-        quiz = null;
-        var at = bytes[..Math.Min(bytes.Length, LongestName + 1)].IndexOfAny((byte)',', (byte)'"', (byte)'\n');
-        if (at < 0 || bytes[at] != (byte)',' || !quizzes.TryFind(bytes[..at], out quiz))
+        var at = FindQuiz(bytes, quizzes, out quiz);
+        if (at == 0)
             return 0;
 
         scores.Clear();
-        while (bytes[at] == (byte)',')
-            if (!ReadScore(bytes, ref at, scores))
-                return 0;
-        var length = at;
-        if (bytes[at] == (byte)'\r' && ++at == bytes.Length)
-            return 0;
-        return bytes[at] == (byte)'\n' && length <= lineBytes ? at + 1 : 0;
-    }
-
-    /// <param name="at">From the comma before the score to what follows it.</param>
-    private static bool ReadScore(ReadOnlySpan<byte> bytes, ref int at, LineScores scores)
-    {
-        const int WholeDigits = 3;
-        var start = at + 1;
-        var value = 0;
-        var end = Digits(bytes, start, ref value);
-        if (end == bytes.Length || end - start > WholeDigits)
-            return false;
-        var decimals = 0;
-        if (bytes[end] == (byte)'.' && end > start)
+        while (at + PlainScore.Window + 1 < bytes.Length && bytes[at] == (byte)',')
         {
-            var point = end;
-            end = Digits(bytes, point + 1, ref value);
-            decimals = end - point - 1;
-            if (end == bytes.Length || decimals >= MillionthsOfDecimals.Length)
-                return false;
+            var length = PlainScore.Read(bytes.Slice(at + 1, PlainScore.Window), out var hundredths);
+            if (length == 0 && bytes[at + 1] == (byte)'"')
+                length = QuotedScore(bytes[(at + 1)..], out hundredths);
+            at += 1 + length;
+            if (!EndsField(bytes[at]))
+                return 0;
+            if (length > 0)
+                scores.AddHundredths(hundredths);
+            else
+                scores.AddMissing();
         }
 
-        at = end;
-        if (end == start)
-            scores.AddMissing();
-        else if (value * MillionthsOfDecimals[decimals] is var millionths and <= 100_000_000)
-            scores.Add(millionths);
-        else
-            return false;
-        return true;
+        var end = at;
+        if (bytes[at] == (byte)'\r')
+            at++;
+        return at < bytes.Length && bytes[at] == (byte)'\n' && end <= lineBytes ? at + 1 : 0;
     }
 
-    private static int Digits(ReadOnlySpan<byte> bytes, int at, ref int value)
+    /// <returns>Where the comma after the name is.</returns>
+    private static int FindQuiz(ReadOnlySpan<byte> bytes, QuizIndex quizzes, out ScoreTally? quiz)
     {
-        for (; at < bytes.Length && (uint)(bytes[at] - '0') is var digit and <= 9; at++)
-            value = value * 10 + (int)digit;
-        return at;
+        quiz = null;
+        var start = bytes is [(byte)'"', ..] ? 1 : 0;
+        var rest = bytes[start..Math.Min(bytes.Length, LongestName)];
+        // A known name without these in it is known as it stands; one with a line break is never known.
+        var length = start == 1 ? rest.IndexOf((byte)'"') : rest.IndexOfAny((byte)',', (byte)'"', (byte)'\n');
+        if (length < 0 || !quizzes.TryFind(rest[..length], out quiz))
+            return 0;
+        var end = length + 2 * start;
+        return end < bytes.Length && bytes[end] == (byte)',' ? end : 0;
     }
+
+    /// <returns>The score's length with its quotes; 0 when it is not plain.</returns>
+    private static int QuotedScore(ReadOnlySpan<byte> bytes, out int hundredths)
+    {
+        hundredths = 0;
+        if (bytes.Length < PlainScore.Window + 2)
+            return 0;
+        var length = PlainScore.Read(bytes.Slice(1, PlainScore.Window), out hundredths);
+        return length > 0 && bytes[length + 1] == (byte)'"' ? length + 2 : 0;
+    }
+
+    private static bool EndsField(byte value) => value is (byte)',' or (byte)'\n' or (byte)'\r';
 }

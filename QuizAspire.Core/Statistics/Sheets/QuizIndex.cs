@@ -7,7 +7,7 @@ namespace QuizAspire.Core.Statistics.Sheets;
 /// <summary>The quizzes of a sheet, found by their names' UTF-8 without making a string for each line.</summary>
 internal sealed class QuizIndex
 {
-    private readonly Dictionary<byte[], ScoreTally> _byName = new(new NameComparer());
+    private readonly Dictionary<byte[], ScoreTally> _byName = new(new Utf8NameComparer());
     private readonly Dictionary<byte[], ScoreTally>.AlternateLookup<ReadOnlySpan<byte>> _find;
     private readonly List<(string Name, ScoreTally Scores)> _inOrder = [];
 
@@ -24,24 +24,5 @@ internal sealed class QuizIndex
         _byName.Add(name.ToArray(), scores);
         _inOrder.Add((Encoding.UTF8.GetString(name), scores));
         return scores;
-    }
-
-    private sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            // Seeded for each process: nobody can choose names that all meet in one bucket.
-            var hash = new HashCode();
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SheetLines(SheetTally tally, SheetReaderOptions options)
             switch (ScoreText.Read(fields.Text, out var millionths))
             {
                 case ScoreKind.Score:
-                    _scores.Add(millionths);
+                    _scores.AddMillionths(millionths);
                     break;
                 case ScoreKind.Missing:
                     _scores.AddMissing();

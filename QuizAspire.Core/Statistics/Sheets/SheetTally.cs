@@ -39,7 +39,7 @@ internal sealed class SheetTally
 
     public void Count(ScoreTally quiz, LineScores line)
     {
-        quiz.Add(line.Millionths);
+        line.CountIn(quiz);
         _missing += line.Missing;
         _counted++;
     }

@@ -12,10 +12,14 @@ internal sealed class HundredthCounts
     // A 32-bit count cannot overflow: a score takes two bytes of a sheet at least, and a sheet has 1 GiB at most.
     private readonly int[]?[] _pages = new int[]?[Fractions];
 
-    public void Add(int hundredths)
+    /// <param name="scores">In hundredths, 0 to 10,000.</param>
+    public void Add(ReadOnlySpan<int> scores)
     {
-        var whole = (int)((uint)hundredths / Fractions);
-        (_pages[hundredths - whole * Fractions] ??= new int[Wholes])[whole]++;
+        foreach (var score in scores)
+        {
+            var whole = (int)((uint)score / Fractions);
+            (_pages[score - whole * Fractions] ??= new int[Wholes])[whole]++;
+        }
     }
 
     public void Add(HundredthCounts other)

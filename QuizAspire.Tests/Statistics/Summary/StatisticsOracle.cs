@@ -6,7 +6,7 @@ namespace QuizAspire.Tests.Statistics.Summary;
 /// <summary>Statistics the naive way: all scores in a sorted list, sums without limit, roots of whole numbers.</summary>
 internal static class StatisticsOracle
 {
-    private static readonly BigInteger PerUnit = 1_000_000;
+    private const decimal PerUnit = 1_000_000m;
 
     /// <param name="scores">With six decimals at most.</param>
     public static void AssertSame(IReadOnlyCollection<decimal> scores, ScoreStatistics actual)
@@ -32,16 +32,15 @@ internal static class StatisticsOracle
 
     private static decimal MeanOf(List<decimal> scores)
     {
-        var sum = scores.Aggregate(BigInteger.Zero, (total, score) => total + Whole(score));
+        var sum = Sum(scores, power: 1);
         var doubled = 2 * sum / scores.Count;
         return Half(doubled, isExact: doubled * scores.Count == 2 * sum);
     }
 
     private static decimal DeviationOf(List<decimal> scores)
     {
-        var sum = scores.Aggregate(BigInteger.Zero, (total, score) => total + Whole(score));
-        var squares = scores.Aggregate(BigInteger.Zero, (total, score) => total + Whole(score) * Whole(score));
-        var spread = 4 * (scores.Count * squares - sum * sum);
+        var sum = Sum(scores, power: 1);
+        var spread = 4 * (scores.Count * Sum(scores, power: 2) - sum * sum);
         var root = Root(spread);
         var doubled = root / scores.Count;
         return Half(doubled, isExact: doubled * scores.Count == root && root * root == spread);
@@ -52,7 +51,7 @@ internal static class StatisticsOracle
     {
         var down = doubled / 2;
         var up = !doubled.IsEven && (!isExact || !down.IsEven);
-        return (decimal)(up ? down + 1 : down) / 1_000_000m;
+        return (decimal)(up ? down + 1 : down) / PerUnit;
     }
 
     private static decimal Quantile(List<decimal> sorted, int quarter)
@@ -71,7 +70,9 @@ internal static class StatisticsOracle
         return histogram;
     }
 
-    private static BigInteger Whole(decimal score) => new(score * (decimal)PerUnit);
+    /// <summary>In millionths; equal scores at once, since a sheet may have millions of few.</summary>
+    private static BigInteger Sum(List<decimal> scores, int power) => scores.CountBy(score => score)
+        .Aggregate(BigInteger.Zero, (total, score) => total + score.Value * BigInteger.Pow(new BigInteger(score.Key * PerUnit), power));
 
     /// <summary>By bisection.</summary>
     private static BigInteger Root(BigInteger square)
