@@ -1,8 +1,4 @@
 using Amazon.DynamoDBv2;
-using Amazon.Lambda.Core;
-using Amazon.Lambda.RuntimeSupport;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Lambda.SQSEvents;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
@@ -19,21 +15,7 @@ internal static class QuizProcessorFunction
     // A key of 500 questions takes some 200 KB, so a full cache of the largest stays below a fifth of the function's 512 MB.
     private const int CachedKeys = 400;
 
-    public static async Task RunAsync()
-    {
-        QueueBatch? batch = null;
-        using var bootstrap = LambdaBootstrapBuilder
-            .Create(
-                (SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context),
-                new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
-            .UseBootstrapHandler(async () =>
-            {
-                batch = await InitializeAsync();
-                return true;
-            })
-            .Build();
-        await bootstrap.RunAsync();
-    }
+    public static Task RunAsync() => QueueFunction.RunAsync(InitializeAsync);
 
     /// <summary>Runs in the init phase, so that the first event meets a client that has its credentials and a connection.</summary>
     private static async Task<QueueBatch> InitializeAsync()

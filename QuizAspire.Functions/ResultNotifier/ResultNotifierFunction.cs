@@ -1,7 +1,3 @@
-using Amazon.Lambda.Core;
-using Amazon.Lambda.RuntimeSupport;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Lambda.SQSEvents;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using QuizAspire.Core.Aws;
@@ -12,6 +8,7 @@ using QuizAspire.Functions.Batches;
 namespace QuizAspire.Functions.ResultNotifier;
 
 /// <summary>The bootstrap of <c>result-notifier</c>: tells the statistics topic what was computed.</summary>
+/// <remarks>Nothing is primed: nobody waits for the first answer, and each call of the init phase would only be made twice.</remarks>
 internal static class ResultNotifierFunction
 {
     public const string Name = "result-notifier";
@@ -19,21 +16,7 @@ internal static class ResultNotifierFunction
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
     private const int Retries = 2;
 
-    public static async Task RunAsync()
-    {
-        QueueBatch? batch = null;
-        using var bootstrap = LambdaBootstrapBuilder
-            .Create(
-                (SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context),
-                new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
-            .UseBootstrapHandler(() =>
-            {
-                batch = Initialize();
-                return Task.FromResult(true);
-            })
-            .Build();
-        await bootstrap.RunAsync();
-    }
+    public static Task RunAsync() => QueueFunction.RunAsync(() => Task.FromResult(Initialize()));
 
     private static QueueBatch Initialize()
     {

@@ -50,7 +50,7 @@ internal sealed record StatisticsNotification(string Subject, string Message)
     {
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Quizzes.Count:N0} {(summary.Quizzes.Count == 1 ? "quiz" : "quizzes")}, {summary.Overall.Count:N0} {(summary.Overall.Count == 1 ? "score" : "scores")}");
+            $"{summary.Quizzes.Count:N0} {(summary.Quizzes.Count == 1 ? "quiz" : "quizzes")}, {Scores(summary.Overall.Count)}");
         var named = summary.Quizzes is [var only] ? $"Quiz statistics: {only.QuizId} ({counts})" : null;
         return named is { Length: <= MaxSubject } && !named.AsSpan().ContainsAnyExceptInRange(' ', '~') ? named : $"Quiz statistics: {counts}";
     }
@@ -78,7 +78,7 @@ internal sealed record StatisticsNotification(string Subject, string Message)
         if (summary.LinesRejected > 0)
             text.Append(CultureInfo.InvariantCulture, $", {summary.LinesRejected:N0} rejected");
         if (summary.ScoresMissing > 0)
-            text.Append(CultureInfo.InvariantCulture, $", {summary.ScoresMissing:N0} scores missing");
+            text.Append(CultureInfo.InvariantCulture, $", {Scores(summary.ScoresMissing)} missing");
         text.Append(".\n\n");
     }
 
@@ -100,6 +100,9 @@ internal sealed record StatisticsNotification(string Subject, string Message)
         if (error > 0)
             text.Append(CultureInfo.InvariantCulture, $"\nMedians and quartiles are exact to {error:0.######}.\n");
     }
+
+    private static string Scores(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "score" : "scores")}");
 
     private static string Shortened(string reason) => reason.Length <= MaxReason ? reason : string.Concat(reason.AsSpan(0, MaxReason), "...");
 }

@@ -1,10 +1,4 @@
-using Amazon.DynamoDBv2;
-using Amazon.Lambda.Core;
-using Amazon.Lambda.RuntimeSupport;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Lambda.SQSEvents;
 using Amazon.Runtime;
-using Amazon.S3;
 using Amazon.SQS;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Jobs;
@@ -14,6 +8,7 @@ using QuizAspire.Functions.Batches;
 namespace QuizAspire.Functions.StatisticsCalculator;
 
 /// <summary>The bootstrap of <c>statistics-calculator</c>: reads score sheets and writes their statistics.</summary>
+/// <remarks>Nothing is primed: nobody waits for the first answer, and each call of the init phase would only be made twice.</remarks>
 internal static class StatisticsCalculatorFunction
 {
     public const string Name = "statistics-calculator";
@@ -24,21 +19,7 @@ internal static class StatisticsCalculatorFunction
     private static readonly TimeSpan S3AttemptTimeout = TimeSpan.FromSeconds(20);
     private const int Retries = 3;
 
-    public static async Task RunAsync()
-    {
-        QueueBatch? batch = null;
-        using var bootstrap = LambdaBootstrapBuilder
-            .Create(
-                (SQSEvent sqsEvent, ILambdaContext context) => batch!.HandleAsync(sqsEvent, context),
-                new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
-            .UseBootstrapHandler(() =>
-            {
-                batch = Initialize();
-                return Task.FromResult(true);
-            })
-            .Build();
-        await bootstrap.RunAsync();
-    }
+    public static Task RunAsync() => QueueFunction.RunAsync(() => Task.FromResult(Initialize()));
 
     private static QueueBatch Initialize()
     {

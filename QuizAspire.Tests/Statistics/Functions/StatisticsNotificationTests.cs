@@ -29,7 +29,7 @@ public sealed class StatisticsNotificationTests
             Statistics of a score sheet
             sent as CSV, 2026-11-22 08:30:12 UTC
 
-            3 of 4 lines counted, 1 rejected, 1 scores missing.
+            3 of 4 lines counted, 1 rejected, 1 score missing.
 
                 Scores     Min      Q1  Median      Q3     Max    Mean  Std dev  Quiz
                      3   76.00   80.50   85.00   87.50   90.00   83.67     5.79  Quiz1
