@@ -18,8 +18,10 @@ internal static class Children
         var numbers = root.GetProperty("quizzes").ValueKind == JsonValueKind.Null ? null : new SheetNumbers(
             root.GetProperty("missing").GetInt64(),
             root.GetProperty("quizzes").EnumerateObject().ToDictionary(quiz => quiz.Name, quiz => QuizNumbers.Of(quiz.Value)));
-        return new Reading(TimeSpan.FromSeconds(root.GetProperty("seconds").GetDouble()),
+        return new Reading(Seconds("seconds"), Seconds("processor_seconds"),
             root.GetProperty("peak_kib") is { ValueKind: JsonValueKind.Number } peak ? peak.GetInt64() : null, numbers);
+
+        TimeSpan Seconds(string name) => TimeSpan.FromSeconds(root.GetProperty(name).GetDouble());
     }
 
     /// <returns>Null where there is none.</returns>
@@ -40,19 +42,20 @@ internal static class Children
     {
         var answer = await RunAsync(Environment.ProcessPath!, "--read", path);
         var parts = answer.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new Reading(TimeSpan.FromSeconds(double.Parse(parts[0], CultureInfo.InvariantCulture)),
-            parts.Length > 1 ? long.Parse(parts[1], CultureInfo.InvariantCulture) : null, null);
+        return new Reading(Seconds(parts[0]), Seconds(parts[1]), parts.Length > 2 ? long.Parse(parts[2], CultureInfo.InvariantCulture) : null, null);
+
+        static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What such a child does and prints: seconds, and its peak in KiB where Linux tells.</summary>
+    /// <summary>What such a child does and prints: seconds by the clock and by the processor, and its peak in KiB where Linux tells.</summary>
     public static async Task ReadAsync(string path)
     {
-        var started = Stopwatch.GetTimestamp();
+        var timing = new Timing();
         var outcome = await Readers.ReadAsync(path);
-        var elapsed = Stopwatch.GetElapsedTime(started);
+        var (elapsed, processor) = (timing.Elapsed.TotalSeconds, timing.Processor.TotalSeconds);
         if (outcome.Failure is { } failure)
             throw new InvalidDataException(failure);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.000000} {PeakKib()}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed:0.000000} {processor:0.000000} {PeakKib()}"));
     }
 
     private static string? PeakKib() => File.Exists("/proc/self/status")

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsvHelper;
 using QuizAspire.Core.Statistics.Sheets;
 using QuizAspire.Core.Statistics.Summary;
@@ -10,10 +9,10 @@ internal static class Readers
 {
     public static async Task<Reading> QuizAspireAsync(string path)
     {
-        var started = Stopwatch.GetTimestamp();
+        var timing = new Timing();
         var outcome = await ReadAsync(path);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        return new Reading(elapsed, null, SheetNumbers.Of(outcome.Summary ?? throw new InvalidDataException(outcome.Failure)));
+        return new Reading(timing.Elapsed, timing.Processor, null,
+            SheetNumbers.Of(outcome.Summary ?? throw new InvalidDataException(outcome.Failure)));
     }
 
     /// <summary>
@@ -22,7 +21,7 @@ internal static class Readers
     /// </summary>
     public static Task<Reading> CsvHelperAsync(string path)
     {
-        var started = Stopwatch.GetTimestamp();
+        var timing = new Timing();
         var quizzes = new QuizIndex();
         var scores = new LineScores();
         var missing = 0L;
@@ -43,7 +42,7 @@ internal static class Readers
         foreach (var (_, tally) in quizzes.InOrder)
             overall.Add(tally);
         var numbers = quizzes.InOrder.Prepend(("", overall)).ToDictionary(quiz => quiz.Item1, quiz => QuizNumbers.Of(quiz.Item2.ToStatistics()));
-        return Task.FromResult(new Reading(Stopwatch.GetElapsedTime(started), null, new SheetNumbers(missing, numbers)));
+        return Task.FromResult(new Reading(timing.Elapsed, timing.Processor, null, new SheetNumbers(missing, numbers)));
     }
 
     public static async Task<SheetOutcome> ReadAsync(string path)

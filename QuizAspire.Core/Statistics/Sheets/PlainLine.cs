@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using QuizAspire.Core.Statistics.Summary;
 
 namespace QuizAspire.Core.Statistics.Sheets;
@@ -13,6 +14,7 @@ internal static class PlainLine
     private const int LongestName = 4 * SheetLimits.NameLength + 3;
 
     /// <returns>How many bytes the line has with its end; 0 when it is none of the plain ones, or its end is not among the bytes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Read(ReadOnlySpan<byte> bytes, QuizIndex quizzes, LineScores scores, int lineBytes, out ScoreTally? quiz)
     {
         var at = FindQuiz(bytes, quizzes, out quiz);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace QuizAspire.Core.Statistics.Sheets;
 
@@ -18,6 +19,7 @@ internal static class PlainScore
 
     /// <param name="hundredths">0 to 10,000, when it is a score.</param>
     /// <returns>The score's length; 0 when it is not of this kind.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Read(ReadOnlySpan<byte> bytes, out int hundredths)
     {
         // Digits become 0 to 9 and everything else more: of that, the high bit is set.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace QuizAspire.Core.Statistics.Sheets;
@@ -11,6 +12,7 @@ internal sealed class SheetLines(SheetTally tally, SheetReaderOptions options)
 
     /// <param name="last">Nothing comes after these bytes.</param>
     /// <returns>How many bytes are done with. The rest is the beginning of a line whose end is not among them.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(ReadOnlySpan<byte> block, bool last)
     {
         var at = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace QuizAspire.Core.Statistics.Summary;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class HundredthCounts
     private readonly int[]?[] _pages = new int[]?[Fractions];
 
     /// <param name="scores">In hundredths, 0 to 10,000.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> scores)
     {
         foreach (var score in scores)
