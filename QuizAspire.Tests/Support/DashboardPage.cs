@@ -67,6 +67,27 @@ internal sealed class DashboardPage : IAsyncDisposable
         await _page.GetByRole(AriaRole.Menuitem, new() { Name = command, Exact = true }).ClickAsync();
     }
 
+    /// <summary>
+    /// The same until the page says that it succeeded, from the beginning where it does not: the dashboard's menu may fail on being opened before
+    /// its script is there, and takes the page with it.
+    /// </summary>
+    public async Task RunCommandToItsEndAsync(string resource, string command)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RunCommandAsync(resource, command);
+                await _page.GetByText("succeeded").First.WaitForAsync(new() { Timeout = Patience / 3 });
+                return;
+            }
+            catch (TimeoutException) when (attempt < 3)
+            {
+                await ShowResourcesAsync();
+            }
+        }
+    }
+
     /// <summary>Shows the Console page of a resource, by its name in the model.</summary>
     public async Task ShowConsoleAsync(string resource)
     {

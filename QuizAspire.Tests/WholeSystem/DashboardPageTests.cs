@@ -29,9 +29,7 @@ public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) 
         await using var page = await DashboardPage.OpenAsync(LoginUrl());
         await page.WaitForStateAsync(ResourceNames.Stack, "Running");
 
-        await page.RunCommandAsync(ResourceNames.Stack, "Provision again");
-
-        await page.WaitForTextAsync("succeeded");
+        await page.RunCommandToItsEndAsync(ResourceNames.Stack, "Provision again");
     }
 
     [BrowserFact]
