@@ -11,8 +11,8 @@ internal delegate Task HandleRecord(QueueRecord record, ILogger log, Cancellatio
 internal delegate Task RecordFailure(QueueRecord record, string reason, CancellationToken deadline);
 
 /// <summary>
-/// Batches whose records have nothing to do with each other. One after the other, so that of two messages about one thing the second finds the first's work done;
-/// and each gets its share of the time, so that one that hangs takes nothing from the others.
+/// Batches whose records have nothing to do with each other. One after the other, so that of two messages about one thing the second finds the
+/// first's work done; and each gets its share of the time, so that one that hangs takes nothing from the others.
 /// </summary>
 /// <param name="recordFailure">Null where there is nothing to record: the dead letter tells.</param>
 /// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>

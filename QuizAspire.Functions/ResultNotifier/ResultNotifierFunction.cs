@@ -33,6 +33,7 @@ internal static class ResultNotifierFunction
             resources.StatisticsTopicArn,
             FunctionSettings.ApiUrl);
         // A job stays completed when nobody could be told: its statistics are there for whoever asks, and the dead letter tells the operator.
-        return new QueueBatch(new OneByOne(notifier.HandleAsync, recordFailure: null, FunctionSettings.MaxReceiveCount).HandleAsync, time);
+        var records = new OneByOne(notifier.HandleAsync, recordFailure: null, FunctionSettings.MaxReceiveCount);
+        return new QueueBatch(records.HandleAsync, time);
     }
 }

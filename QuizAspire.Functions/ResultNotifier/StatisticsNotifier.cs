@@ -9,8 +9,8 @@ using QuizAspire.Functions.Batches;
 namespace QuizAspire.Functions.ResultNotifier;
 
 /// <summary>
-/// The handler of one message: publishes the statistics, then notes it. A job is told at least once, and again only when this ends, or the table fails,
-/// between the two.
+/// The handler of one message: publishes the statistics, then notes it. A job is told at least once, and again only when this ends, or the
+/// table fails, between the two.
 /// </summary>
 internal sealed partial class StatisticsNotifier(
     StatisticsJobStore jobs, StatisticsReports reports, IAmazonSimpleNotificationService sns, string topicArn, string apiUrl)
@@ -67,6 +67,7 @@ internal sealed partial class StatisticsNotifier(
     [LoggerMessage(61, LogLevel.Information, "statistics statistics_id={StatisticsId} receive={Receive} were told before")]
     private static partial void AlreadyTold(ILogger log, string statisticsId, int receive);
 
-    [LoggerMessage(62, LogLevel.Warning, "statistics statistics_id={StatisticsId} told, which could not be noted, so they may be told again: {Reason}")]
+    [LoggerMessage(
+        62, LogLevel.Warning, "statistics statistics_id={StatisticsId} told, which could not be noted, so they may be told again: {Reason}")]
     private static partial void ToldAndNotMarked(ILogger log, string statisticsId, string reason);
 }

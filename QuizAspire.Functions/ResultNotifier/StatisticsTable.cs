@@ -44,6 +44,6 @@ internal static class StatisticsTable
 
     private static string Row(ScoreStatistics scores, string name) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{scores.Count,10:N0}{scores.Minimum,Width:0.00}{scores.LowerQuartile,Width:0.00}{scores.Median,Width:0.00}{scores.UpperQuartile,Width:0.00}" +
-        $"{scores.Maximum,Width:0.00}{scores.Mean,Width:0.00}{scores.StandardDeviation,9:0.00}  {name}\n");
+        $"{scores.Count,10:N0}{scores.Minimum,Width:0.00}{scores.LowerQuartile,Width:0.00}{scores.Median,Width:0.00}" +
+        $"{scores.UpperQuartile,Width:0.00}{scores.Maximum,Width:0.00}{scores.Mean,Width:0.00}{scores.StandardDeviation,9:0.00}  {name}\n");
 }

@@ -58,7 +58,8 @@ internal sealed partial class SheetCalculator(
         var result = ResultOf(outcome);
         await RecordException.ExplainAsync(
             "the job could not be finished", Dynamo, () => jobs.FinishAsync(job.StatisticsId, result, deadline));
-        Calculated(log, job.StatisticsId, bytes, result.Quizzes, result.Scores, result.RejectedLines, result.Failure is null ? "completed" : "failed");
+        var status = result.Failure is null ? "completed" : "failed";
+        Calculated(log, job.StatisticsId, bytes, result.Quizzes, result.Scores, result.RejectedLines, status);
     }
 
     private async Task<(SheetOutcome Outcome, long Bytes)> ReadSheetAsync(string objectKey, CancellationToken deadline)

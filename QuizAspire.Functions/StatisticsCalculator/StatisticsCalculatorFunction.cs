@@ -33,6 +33,7 @@ internal static class StatisticsCalculatorFunction
             new StatisticsReports(s3, resources.StatisticsBucketName),
             sqs,
             resources.StatisticsCompletedQueueUrl);
-        return new QueueBatch(new OneByOne(calculator.HandleAsync, calculator.RecordFailureAsync, FunctionSettings.MaxReceiveCount).HandleAsync, time);
+        var records = new OneByOne(calculator.HandleAsync, calculator.RecordFailureAsync, FunctionSettings.MaxReceiveCount);
+        return new QueueBatch(records.HandleAsync, time);
     }
 }

@@ -17,6 +17,14 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Standard output and standard error.</summary>
     public string Output => string.Join('\n', _output);
 
+    /// <summary>The most memory that it has had at once, in bytes. On Linux alone.</summary>
+    public async Task<long> PeakMemoryAsync()
+    {
+        var status = await File.ReadAllLinesAsync($"/proc/{_process.Id}/status");
+        var peak = status.Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(peak["VmHWM:".Length..^" kB".Length], CultureInfo.InvariantCulture);
+    }
+
     /// <param name="assembly">The executable's assembly, where it is not the one that was built with these tests.</param>
     public static FunctionProcess Start(
         IReadOnlyDictionary<string, string> environment, string project = "QuizAspire.Functions", string? assembly = null)

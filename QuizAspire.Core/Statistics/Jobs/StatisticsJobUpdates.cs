@@ -7,7 +7,9 @@ namespace QuizAspire.Core.Statistics.Jobs;
 internal static class StatisticsJobUpdates
 {
     // The object is part of every condition that adds an item: an id of a producer's own making must not take over another's job.
-    private const string NoResultYet = $"attribute_not_exists({Item.ResultWritten}) AND (attribute_not_exists({Item.ObjectKey}) OR {Item.ObjectKey} = :{Item.ObjectKey})";
+    private const string NoResultYet =
+        $"attribute_not_exists({Item.ResultWritten}) AND " +
+        $"(attribute_not_exists({Item.ObjectKey}) OR {Item.ObjectKey} = :{Item.ObjectKey})";
 
     public static UpdateItemRequest Begin(StatisticsJob job, string now) => Update(
         job.StatisticsId,
@@ -61,10 +63,11 @@ internal static class StatisticsJobUpdates
         var sets = set.Keys.Select(name => $"#{name} = :{name}")
             .Concat(missing.Keys.Select(name => $"#{name} = if_not_exists(#{name}, :{name})"));
         var names = set.Keys.Concat(missing.Keys).Concat(remove);
+        var removes = remove.Length == 0 ? "" : $" REMOVE {string.Join(", ", remove.Select(name => $"#{name}"))}";
         return new UpdateItemRequest
         {
             Key = Item.Key(id),
-            UpdateExpression = $"SET {string.Join(", ", sets)}" + (remove.Length > 0 ? $" REMOVE {string.Join(", ", remove.Select(name => $"#{name}"))}" : ""),
+            UpdateExpression = $"SET {string.Join(", ", sets)}{removes}",
             ConditionExpression = condition,
             ExpressionAttributeNames = names.ToDictionary(name => $"#{name}", name => name, StringComparer.Ordinal),
             ExpressionAttributeValues = set.Concat(missing).ToDictionary(pair => $":{pair.Key}", pair => pair.Value, StringComparer.Ordinal),

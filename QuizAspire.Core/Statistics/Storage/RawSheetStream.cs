@@ -46,7 +46,7 @@ internal sealed class RawSheetStream(
                 _breaks = 0;
                 return read;
             }
-            catch (Exception exception) when (BrokenConnection.Explains(exception) && _breaks < MaxBreaks && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (_breaks < MaxBreaks && BrokenConnection.Explains(exception))
             {
                 HangUp();
                 if (_position == Length)

@@ -9,7 +9,7 @@ namespace QuizAspire.Core.Statistics.Storage;
 /// </summary>
 public static class S3Clients
 {
-    /// <param name="attemptTimeout">Until the answer begins, so it covers all of what is sent, and nothing of an object that is read as a stream.</param>
+    /// <param name="attemptTimeout">Until the answer begins: it covers all of what is sent, and nothing of an object that is read.</param>
     /// <param name="retries">Attempts after the first.</param>
     public static IAmazonS3 Create(TimeSpan attemptTimeout, int retries) => new AmazonS3Client(new AmazonS3Config
     {

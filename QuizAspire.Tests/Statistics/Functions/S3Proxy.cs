@@ -87,7 +87,8 @@ internal sealed class S3Proxy : IAsyncDisposable
 
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
         http.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Transfer-Encoding" or "Connection")))
+        var headers = answer.Headers.Concat(answer.Content.Headers);
+        foreach (var (name, values) in headers.Where(header => header.Key is not ("Transfer-Encoding" or "Connection")))
             http.Response.Headers[name] = values.ToArray();
         await CopyAsync(await answer.Content.ReadAsStreamAsync(http.RequestAborted), http, breakAfter ?? long.MaxValue);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Sheets;
 using QuizAspire.Core.Statistics.Summary;
@@ -186,10 +188,30 @@ public sealed class StatisticsPipelineTests(LocalSqs sqs, LocalDynamo dynamo) : 
 
         var (subject, message) = Assert.Single(await _rig.InboxAsync());
         Assert.Equal("Quiz statistics: 1,000 quizzes, 2,000 scores", subject);
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(message), 200_000, 256 * 1024);
+        Assert.InRange(Encoding.UTF8.GetByteCount(message), 200_000, 256 * 1024);
         Assert.Contains("more quizzes, which are in the full result", message, StringComparison.Ordinal);
         Assert.Contains("All quizzes", message, StringComparison.Ordinal);
         Assert.EndsWith($"/statistics/{StatisticsRig.IdOf(request)}\n", message, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task A_million_lines_are_counted_in_150_MB_at_most()
+    {
+        const int lines = 1_000_000;
+        var sheet = new StringBuilder();
+        for (var n = 0; n < lines; n++)
+            sheet.Append(CultureInfo.InvariantCulture, $"Quiz{n % 50},{n % 101},{n % 7}.25\n");
+        var request = await _rig.AddLargeSheetAsync(Encoding.UTF8.GetBytes(sheet.ToString()));
+        var calculator = _rig.StartCalculator();
+
+        Assert.Empty(await _rig.CalculateAsync(request));
+
+        Assert.InRange(await calculator.PeakMemoryAsync(), 1, 150_000_000);
+        var result = (await _rig.Reports.FindAsync(StatisticsRig.IdOf(request), default))!.Result!;
+        Assert.Equal((lines, 2L * lines, 50), (result.LinesCounted, result.Overall.Count, result.Quizzes.Count));
+        var sum = Enumerable.Range(0, lines).Sum(n => n % 101 + n % 7 + 0.25m);
+        Assert.Equal(decimal.Round(sum / (2 * lines), 6), result.Overall.Mean);
+        Assert.All(result.Quizzes, quiz => Assert.Equal((2L * lines / 50, 0m, 100m), (quiz.Scores.Count, quiz.Scores.Minimum, quiz.Scores.Maximum)));
     }
 
     [Theory]
