@@ -26,13 +26,14 @@ internal sealed class ScoreTally
 
     public ScoreStatistics ToStatistics()
     {
-        var all = new HundredthCounts();
-        all.Add(_exact);
+        var all = _exact;
         var (minimum, maximum) = (int.MaxValue, int.MinValue);
         foreach (var (hundredths, _) in _exact.InOrder())
             (minimum, maximum) = (Math.Min(minimum, hundredths * PerHundredth), hundredths * PerHundredth);
         if (_finer is not null)
         {
+            all = new HundredthCounts();
+            all.Add(_exact);
             all.Add(_finer.Rounded);
             (minimum, maximum) = (Math.Min(minimum, _finer.Minimum), Math.Max(maximum, _finer.Maximum));
         }
