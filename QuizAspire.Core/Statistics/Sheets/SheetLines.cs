@@ -12,6 +12,7 @@ internal sealed class SheetLines(SheetTally tally, SheetReaderOptions options)
 
     /// <param name="last">Nothing comes after these bytes.</param>
     /// <returns>How many bytes are done with. The rest is the beginning of a line whose end is not among them.</returns>
+    // Like the other loops over each line or score: most sheets are read before tiered compilation would come to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(ReadOnlySpan<byte> block, bool last)
     {
