@@ -130,7 +130,15 @@ internal sealed partial class SheetUpload(IAmazonS3 s3, string bucket, string ke
     private async Task SendPartAsync()
     {
         _uploadId ??= (await s3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = bucket, Key = key, ContentType = UploadLimits.ContentType }, _stop.Token)).UploadId;
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                ContentType = UploadLimits.ContentType,
+                // The SDK sends each part with one, which S3 refuses in an upload that was begun without.
+                ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+            },
+            _stop.Token)).UploadId;
         await _sending;
         var (full, size) = (_filling, _filled);
         (_filling, _sent, _filled) = (_sent ?? ArrayPool<byte>.Shared.Rent(UploadLimits.PartBytes), full, 0);
@@ -148,10 +156,11 @@ internal sealed partial class SheetUpload(IAmazonS3 s3, string bucket, string ke
                 UploadId = _uploadId,
                 PartNumber = number,
                 PartSize = size,
+                ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
                 InputStream = new MemoryStream(part, 0, size, writable: false),
             },
             _stop.Token);
-        _parts.Add(new PartETag(number, response.ETag));
+        _parts.Add(new PartETag(number, response.ETag) { ChecksumCRC32 = response.ChecksumCRC32 });
     }
 
     private void Grow()

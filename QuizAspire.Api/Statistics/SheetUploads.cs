@@ -3,6 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using QuizAspire.Api.Http;
 using QuizAspire.Core.Aws;
+using QuizAspire.Core.Statistics.Jobs;
 
 namespace QuizAspire.Api.Statistics;
 
@@ -12,7 +13,7 @@ internal sealed class SheetUploads(IAmazonS3 s3, AwsResources resources, TimePro
     private static readonly TimeSpan UrlsLast = TimeSpan.FromHours(1);
 
     /// <summary>How long an upload can be completed, and how long completing it again gives the same job.</summary>
-    private static readonly TimeSpan UploadLasts = Core.Statistics.Jobs.StatisticsJobStore.KeyWindow;
+    private static readonly TimeSpan UploadLasts = StatisticsJobStore.KeyWindow;
 
     private string Bucket => resources.RawScoresBucketName;
 
@@ -64,7 +65,8 @@ internal sealed class SheetUploads(IAmazonS3 s3, AwsResources resources, TimePro
         if (size == upload.SizeBytes)
             return null;
         await s3.DeleteObjectAsync(Bucket, upload.Key, cancellationToken);
-        return Refusal.Unprocessable("parts", $"are {size} bytes together, and size_bytes was {upload.SizeBytes}; the upload is deleted, begin another");
+        return Refusal.Unprocessable(
+            "parts", $"are {size} bytes together, and size_bytes was {upload.SizeBytes}; the upload is deleted, begin another");
     }
 
     /// <returns>False when there is no such upload under way.</returns>

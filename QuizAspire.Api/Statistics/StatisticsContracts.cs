@@ -9,7 +9,8 @@ namespace QuizAspire.Api.Statistics;
 /// <summary>Members may be missing or null whatever their types say: <see cref="SheetRules"/> looks.</summary>
 [Description("A small score sheet. A larger one is posted as text/csv.")]
 internal sealed record SheetRequest(
-    [property: Description("Its lines: a quiz and its scores, from 0 to 100, separated by commas. A line that is not so is counted and reported, and the others count.")]
+    [property: Description(
+        "Its lines: a quiz and its scores, from 0 to 100, separated by commas. A line that is not so is reported, and the others count.")]
     IReadOnlyList<string> Data)
     : IJsonBody<SheetRequest>
 {

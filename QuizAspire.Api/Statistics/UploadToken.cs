@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using QuizAspire.Core.Statistics.Sheets;
+using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Api.Statistics;
 
@@ -17,8 +18,8 @@ internal sealed record UploadToken(Guid Sheet, long SizeBytes, string S3UploadId
 
     public string Key => $"uploads/{Sheet:N}.csv";
 
-    public DateTimeOffset BegunAt =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Sheet.ToString("N").AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+    /// <summary>Long ago for a UUID that was made up.</summary>
+    public DateTimeOffset BegunAt => SubmissionId.TryGetTime($"{Sheet:D}", out var time) ? time : DateTimeOffset.MinValue;
 
     /// <returns>Null for a text that is no token.</returns>
     public static UploadToken? Parse(string text)

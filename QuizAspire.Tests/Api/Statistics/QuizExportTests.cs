@@ -142,7 +142,8 @@ public sealed class QuizExportTests(Emulators emulators) : IAsyncLifetime
                 $"student-{_results % 7}", ResultKey.From(at, $"submission-{_results}"), $"submission-{_results}", quizId,
                 score is null ? ResultStatus.Failed : ResultStatus.Completed, at, score, 1, Reason: score is null ? "no such version" : null);
         }).ToList();
-        var writer = new ResultWriter(emulators.Dynamo.Client, _world.Api.Resources["DynamodbTableName"], new Backoff(TimeProvider.System, Random.Shared));
+        var table = _world.Api.Resources["DynamodbTableName"];
+        var writer = new ResultWriter(emulators.Dynamo.Client, table, new Backoff(TimeProvider.System, Random.Shared));
         Assert.All(await writer.OverwriteAsync(results, CancellationToken.None), outcome => Assert.Equal(WriteOutcome.Written, outcome));
     }
 

@@ -43,6 +43,19 @@ public sealed class SheetUploadTests
     }
 
     [Fact]
+    public async Task Parts_are_checked_by_s3_one_by_one_and_together()
+    {
+        using var s3 = new CountingS3();
+        await using var upload = new SheetUpload(s3, "bucket", "key", NullLogger.Instance, CancellationToken.None);
+
+        await upload.WriteAsync(new byte[9 * 1024 * 1024]);
+        await upload.CompleteAsync();
+
+        Assert.Equal(ChecksumAlgorithm.CRC32, s3.Begun?.ChecksumAlgorithm);
+        Assert.Equal([(1, "crc 1"), (2, "crc 2")], s3.Completed!.PartETags.Select(part => (part.PartNumber ?? 0, part.ChecksumCRC32)));
+    }
+
+    [Fact]
     public async Task An_empty_sheet_is_an_empty_object_with_the_fingerprint_of_nothing()
     {
         using var s3 = new CountingS3();
@@ -60,22 +73,32 @@ public sealed class SheetUploadTests
 
         public bool IsAborted { get; private set; }
 
+        public InitiateMultipartUploadRequest? Begun { get; private set; }
+
+        public CompleteMultipartUploadRequest? Completed { get; private set; }
+
         public override Task<PutObjectResponse> PutObjectAsync(PutObjectRequest request, CancellationToken cancellationToken = default) =>
             Task.FromResult(new PutObjectResponse());
 
         public override Task<InitiateMultipartUploadResponse> InitiateMultipartUploadAsync(
-            InitiateMultipartUploadRequest request, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new InitiateMultipartUploadResponse { UploadId = "upload" });
+            InitiateMultipartUploadRequest request, CancellationToken cancellationToken = default)
+        {
+            Begun = request;
+            return Task.FromResult(new InitiateMultipartUploadResponse { UploadId = "upload" });
+        }
 
         public override Task<UploadPartResponse> UploadPartAsync(UploadPartRequest request, CancellationToken cancellationToken = default)
         {
             Parts++;
-            return Task.FromResult(new UploadPartResponse { ETag = "\"etag\"" });
+            return Task.FromResult(new UploadPartResponse { ETag = "\"etag\"", ChecksumCRC32 = $"crc {request.PartNumber}" });
         }
 
         public override Task<CompleteMultipartUploadResponse> CompleteMultipartUploadAsync(
-            CompleteMultipartUploadRequest request, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new CompleteMultipartUploadResponse());
+            CompleteMultipartUploadRequest request, CancellationToken cancellationToken = default)
+        {
+            Completed = request;
+            return Task.FromResult(new CompleteMultipartUploadResponse());
+        }
 
         public override Task<AbortMultipartUploadResponse> AbortMultipartUploadAsync(
             string bucketName, string key, string uploadId, CancellationToken cancellationToken = default)

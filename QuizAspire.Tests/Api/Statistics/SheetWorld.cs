@@ -85,7 +85,8 @@ internal sealed class SheetWorld : IAsyncDisposable
     public async Task NothingIsSentAsync() => Assert.Empty(await Api.ReceiveOnceAsync(Queue));
 
     /// <summary>Keys in the bucket of raw scores.</summary>
-    public async Task<IReadOnlyList<string>> KeysAsync() => [.. (await S3.ListObjectsV2Async(new() { BucketName = Bucket })).S3Objects?.Select(o => o.Key) ?? []];
+    public async Task<IReadOnlyList<string>> KeysAsync() =>
+        [.. (await S3.ListObjectsV2Async(new() { BucketName = Bucket })).S3Objects?.Select(o => o.Key) ?? []];
 
     public async Task<byte[]> BytesAsync(string key)
     {

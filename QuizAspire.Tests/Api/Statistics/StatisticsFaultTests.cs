@@ -5,6 +5,7 @@ using Amazon.S3;
 using Amazon.SQS;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QuizAspire.Api.Statistics;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.Support;
 
@@ -68,7 +69,8 @@ public sealed class StatisticsFaultTests(Emulators emulators)
     public async Task S3_that_cannot_be_reached_at_all_is_told()
     {
         await using var world = await SheetWorld.StartAsync(emulators);
-        await using var cut = world.StartOther(emulators, services: services => services.Replace(ServiceDescriptor.Singleton<IAmazonS3>(_ => new WatchedS3("http://127.0.0.1:1"))));
+        await using var cut = world.StartOther(
+            emulators, services: services => services.Replace(ServiceDescriptor.Singleton<IAmazonS3>(_ => new WatchedS3("http://127.0.0.1:1"))));
 
         await RefusedAsync(await cut.PostCsvAsync("Quiz1,85"));
 
@@ -139,6 +141,23 @@ public sealed class StatisticsFaultTests(Emulators emulators)
         Assert.Equal(2, (await world.KeysAsync()).Count);
     }
 
+    [Fact]
+    public async Task More_sheets_at_once_than_the_process_can_hold_are_told_to_come_back()
+    {
+        await using var world = await SheetWorld.StartAsync(emulators);
+        var sheets = world.Api.Services.GetRequiredService<SheetBucket>();
+        var places = new List<IDisposable>();
+        while (sheets.TryEnter() is { } place)
+            places.Add(place);
+        Assert.Equal(16, places.Count);
+
+        await RefusedAsync(await world.PostCsvAsync("Quiz1,85"));
+        Assert.Empty(world.S3.Calls);
+
+        places[0].Dispose();
+        await SheetWorld.AcceptedIdAsync(world.PostCsvAsync("Quiz1,85"));
+    }
+
     [Theory]
     [InlineData("Content-Length: 30000000")]
     [InlineData("Transfer-Encoding: chunked")]
@@ -150,7 +169,8 @@ public sealed class StatisticsFaultTests(Emulators emulators)
             var address = world.Http.BaseAddress!;
             await client.ConnectAsync(address.Host, address.Port);
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /statistics HTTP/1.1\r\nHost: quiz\r\nContent-Type: text/csv\r\n{framing}\r\n\r\n"));
+            var head = $"POST /statistics HTTP/1.1\r\nHost: quiz\r\nContent-Type: text/csv\r\n{framing}\r\n\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
             var part = new byte[9 * 1024 * 1024];
             if (framing.Contains("chunked", StringComparison.Ordinal))
                 await stream.WriteAsync(Encoding.ASCII.GetBytes($"{part.Length + 1:x}\r\n"));

@@ -65,6 +65,7 @@ public sealed class StatisticsFunctionTests(Emulators emulators) : IAsyncLifetim
         Assert.Equal((200, "queued"), (job.StatusCode, job.BodyJson.GetProperty("status").GetString()));
         using var s3 = emulators.Sqs.CreateS3Client();
         using var stored = await s3.GetObjectAsync(_api.Resources["RawScoresBucketName"], message.ObjectKey);
-        Assert.Equal(sheet, await new StreamReader(stored.ResponseStream, new UTF8Encoding(), detectEncodingFromByteOrderMarks: false).ReadToEndAsync());
+        using var text = new StreamReader(stored.ResponseStream, new UTF8Encoding(), detectEncodingFromByteOrderMarks: false);
+        Assert.Equal(sheet, await text.ReadToEndAsync());
     }
 }

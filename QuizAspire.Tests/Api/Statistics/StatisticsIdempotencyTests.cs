@@ -72,7 +72,8 @@ public sealed class StatisticsIdempotencyTests(Emulators emulators) : IAsyncLife
 
     [Fact]
     public async Task Different_keys_make_different_jobs_of_one_sheet() => Assert.NotEqual(
-        await SheetWorld.AcceptedIdAsync(_world.PostCsvAsync("Quiz1,85", "k1")), await SheetWorld.AcceptedIdAsync(_world.PostCsvAsync("Quiz1,85", "k2")));
+        await SheetWorld.AcceptedIdAsync(_world.PostCsvAsync("Quiz1,85", "k1")),
+        await SheetWorld.AcceptedIdAsync(_world.PostCsvAsync("Quiz1,85", "k2")));
 
     [Theory]
     [InlineData("k")]

@@ -123,6 +123,7 @@ public sealed class StatisticsUploadTests(Emulators emulators) : IAsyncLifetime
     [InlineData("nonsense")]
     [InlineData("not base64url!")]
     [InlineData("{0}/9/no-such-upload")]
+    [InlineData("ffffffffffff7fffbfffffffffffffff/9/no-such-upload")]
     [InlineData("{0}/0/no-such-upload")]
     [InlineData("{0}/1073741825/no-such-upload")]
     [InlineData("{0}/9/")]
@@ -173,7 +174,7 @@ public sealed class StatisticsUploadTests(Emulators emulators) : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(1, 128), parts.Select(part => part.GetProperty("part_number").GetInt32()));
         Assert.Equal(128, parts.Select(part => part.GetProperty("url").GetString()).Distinct().Count());
-        Assert.All(parts, part => Assert.Contains("X-Amz-SignedHeaders=content-length%3Bhost", part.GetProperty("url").GetString(), StringComparison.Ordinal));
+        Assert.All(parts, part => Assert.Matches("X-Amz-SignedHeaders=content-length%3Bhost&", part.GetProperty("url").GetString()));
         // The SDK counts from the system's clock, up to whole seconds.
         Assert.All(parts, part => Assert.Matches("X-Amz-Expires=(35[0-9]{2}|360[01])&", part.GetProperty("url").GetString()));
     }
