@@ -1,6 +1,7 @@
 using QuizAspire.Sheets;
 
 const int ShownDifferences = 20;
+const int DamagedLines = 100_000;
 
 try
 {
@@ -12,6 +13,7 @@ try
     }
 
     var path = options.File ?? Path.Combine(Path.GetTempPath(), $"quizaspire-sheet-{options.Lines}-{options.Seed}-{Environment.ProcessId}.csv");
+    var damaged = Path.Combine(Path.GetTempPath(), $"quizaspire-damaged-{Environment.ProcessId}.csv");
     try
     {
         if (options.File is null)
@@ -30,12 +32,14 @@ try
         Console.WriteLine(differences.Count == 0 ? "All readers agree on every number." : $"{differences.Count} numbers differ:");
         foreach (var difference in differences.Take(ShownDifferences))
             Console.Error.WriteLine(difference);
-        return differences.Count == 0 ? 0 : 1;
+        var isRight = await new Damage(DamagedLines).RunAsync(damaged);
+        return differences.Count == 0 && isRight ? 0 : 1;
     }
     finally
     {
         if (options.File is null)
             File.Delete(path);
+        File.Delete(damaged);
     }
 }
 catch (FormatException wrong)
