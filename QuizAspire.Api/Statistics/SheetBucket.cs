@@ -34,9 +34,9 @@ internal sealed partial class SheetBucket(IAmazonS3 s3, AwsResources resources, 
         {
             await s3.DeleteObjectAsync(resources.RawScoresBucketName, key, cancellationToken);
         }
-        catch (Exception exception) when (S3Faults.IsFault(exception))
+        catch (Exception exception) when (ServiceFailures.IsFailure(exception))
         {
-            LogNotDeleted(key, S3Faults.Describe(exception));
+            LogNotDeleted(key, ServiceFailures.Describe("S3", exception));
         }
     }
 

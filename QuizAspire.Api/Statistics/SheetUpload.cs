@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Sheets;
 
 namespace QuizAspire.Api.Statistics;
@@ -194,9 +195,9 @@ internal sealed partial class SheetUpload(IAmazonS3 s3, string bucket, string ke
         {
             // It was completed, although the answer did not say so.
         }
-        catch (Exception exception) when (S3Faults.IsFault(exception))
+        catch (Exception exception) when (ServiceFailures.IsFailure(exception))
         {
-            LogNotDiscarded(S3Faults.Describe(exception));
+            LogNotDiscarded(ServiceFailures.Describe("S3", exception));
         }
     }
 

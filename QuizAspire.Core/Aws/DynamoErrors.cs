@@ -9,8 +9,7 @@ namespace QuizAspire.Core.Aws;
 internal static class DynamoErrors
 {
     /// <summary>What calling DynamoDB can throw: its own errors, the network's, the end of the time allowed.</summary>
-    public static bool IsFailure(Exception exception) =>
-        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException;
+    public static bool IsFailure(Exception exception) => ServiceFailures.IsFailure(exception);
 
     /// <summary>The item itself is at fault (too large, too deep, an empty key), so it fails every time.</summary>
     public static bool IsItemRefused(Exception exception) =>
@@ -26,11 +25,6 @@ internal static class DynamoErrors
             _ => true,
         };
 
-    /// <summary>A sentence without any of the item's values: DynamoDB's own messages name keys and types only, the SDK's name hosts.</summary>
-    public static string Describe(Exception exception) => exception switch
-    {
-        OperationCanceledException => "the time allowed ran out before DynamoDB answered",
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"DynamoDB answered {code}",
-        _ => $"DynamoDB could not be reached ({exception.GetType().Name})",
-    };
+    /// <summary>A sentence without any of the item's values.</summary>
+    public static string Describe(Exception exception) => ServiceFailures.Describe("DynamoDB", exception);
 }
