@@ -24,7 +24,8 @@ public sealed partial class StatisticsJourneyTests(StatisticsSystem system) : IC
         var command = Example().Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"))).Value;
         Assert.Contains("\"Quiz1,85,76,90\"", command, StringComparison.Ordinal);
 
-        var accepted = JsonNode.Parse(await RunAsync(command.Replace("http://127.0.0.1:5080", system.Api.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)))!;
+        var api = system.Api.BaseAddress!.ToString().TrimEnd('/');
+        var accepted = JsonNode.Parse(await RunAsync(command.Replace("http://127.0.0.1:5080", api, StringComparison.Ordinal)))!;
 
         var id = (string)accepted["statistics_id"]!;
         var result = (await system.StatisticsThatAre("completed", id, _deadline.Token))["result"]!;
@@ -103,24 +104,26 @@ public sealed partial class StatisticsJourneyTests(StatisticsSystem system) : IC
     {
         // Long enough to be met at work: the same line again and again.
         const int lines = 40_000;
-        var row = Encoding.UTF8.GetBytes($"killed,{string.Join(',', Enumerable.Range(0, 400).Select(number => number % 101))}\n");
-        var bytes = new byte[row.Length * lines];
-        for (var line = 0; line < lines; line++)
-            row.CopyTo(bytes, line * row.Length);
-        using var sheet = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
-        var id = await system.AskForStatistics("/statistics", sheet, _deadline.Token);
-        await system.StatisticsThatAre("running", id, _deadline.Token);
+        string id;
+        JsonObject met, job;
+        var round = 0;
+        do
+        {
+            using var sheet = Csv(Enumerable.Repeat($"killed {round++},{string.Join(',', Enumerable.Range(0, 400).Select(number => number % 101))}", lines));
+            id = await system.AskForStatistics("/statistics", sheet, _deadline.Token);
+            met = await system.StatisticsThatAreBegun(id, _deadline.Token);
+            await system.ReplaceAsync(ResourceNames.StatisticsCalculator, _deadline.Token);
+            job = await system.StatisticsThatAre("completed", id, _deadline.Token);
+        }
+        // What was begun once was finished before it died, which proves nothing: it gets another.
+        while ((string?)met["started_at"] == (string?)job["started_at"]);
 
-        await system.ReplaceAsync(ResourceNames.StatisticsCalculator, _deadline.Token);
-
-        var job = await system.StatisticsThatAre("completed", id, _deadline.Token);
         var result = job["result"]!;
-        // It was over it that it died: the message was hidden for that long before it came again.
-        Assert.InRange((DateTimeOffset)job["finished_at"]! - (DateTimeOffset)job["submitted_at"]!, StatisticsSystem.Hidden, TimeSpan.MaxValue);
         Assert.Equal((lines, lines * 400L), ((int)result["lines_counted"]!, (long)result["overall"]!["count"]!));
         Assert.NotEmpty(await system.MailsAbout(id, _deadline.Token));
         using var s3 = system.S3();
-        var reports = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "quiz-statistics-000000000000-us-west-1", Prefix = $"statistics/{id}" }, _deadline.Token);
+        var reports = await s3.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "quiz-statistics-000000000000-us-west-1", Prefix = $"statistics/{id}" }, _deadline.Token);
         Assert.Single(reports.S3Objects);
         var listed = await system.Api.GetFromJsonAsync<JsonObject>("/statistics?limit=100", _deadline.Token);
         Assert.Single(listed!["statistics"]!.AsArray(), job => (string?)job!["statistics_id"] == id);
@@ -141,14 +144,15 @@ public sealed partial class StatisticsJourneyTests(StatisticsSystem system) : IC
             var seen = await system.Api.GetFromJsonAsync<JsonObject>("/operations/dead-letters", _deadline.Token);
             letter = seen!["queues"]!.AsArray().Single(queue => (string?)queue!["queue"] == "statistics-requests-dlq")!["messages"]!.AsArray()
                 .FirstOrDefault(message => (string?)message!["statistics_id"] == id);
-            return letter is not null;
-        }, "the request is a dead letter", TimeSpan.FromSeconds(90));
+            return letter?["reason"] is not null; // which the last attempt tells after its own time
+        }, "the request is a dead letter with its reason", TimeSpan.FromSeconds(90));
         var failed = await system.StatisticsThatAre("failed", id, _deadline.Token);
         Assert.Contains("could not be read", (string?)failed["reason"], StringComparison.Ordinal);
         Assert.Contains("could not be read", (string?)letter!["reason"], StringComparison.Ordinal);
 
         using var s3 = system.S3();
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "quiz-raw-scores-000000000000-us-west-1", Key = "late.csv", ContentBody = "late,50,100\n" }, _deadline.Token);
+        await s3.PutObjectAsync(
+            new PutObjectRequest { BucketName = "quiz-raw-scores-000000000000-us-west-1", Key = "late.csv", ContentBody = "late,50,100\n" }, _deadline.Token);
         using var redrive = await system.Api.PostAsJsonAsync("/operations/dead-letters/redrive", new { queue = "statistics-requests-dlq" }, _deadline.Token);
         Assert.True(redrive.IsSuccessStatusCode, $"{redrive.StatusCode}");
 

@@ -66,6 +66,15 @@ internal static class StatisticsVerbs
         return job!;
     }
 
+    /// <summary>The job, once a calculator has taken it up.</summary>
+    public static async Task<JsonObject> StatisticsThatAreBegun(this QuizClient system, string id, CancellationToken cancellation)
+    {
+        JsonObject? job = null;
+        await Eventually.BecomesTrueAsync(
+            async () => (job = await system.Statistics(id, cancellation))?["started_at"] is not null, $"statistics {id} are begun", Patience);
+        return job!;
+    }
+
     /// <summary>What the inbox has of the job, once there is something; it says nothing about how much is still to come.</summary>
     public static async Task<JsonObject[]> MailsAbout(this QuizClient system, string id, CancellationToken cancellation)
     {
