@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Amazon.S3;
@@ -24,14 +23,14 @@ public sealed class ObjectFilesTests : IDisposable
         const int parts = 16;
         await using var emulator = await Emulator.StartAsync("fauxqs", scratchDirectory: _directory.FullName);
         using var clients = await ClientsAsync(emulator);
-        var before = PeakMemory(emulator);
+        var before = await ProcessMemory.PeakAsync(emulator.ProcessId);
 
         var etag = await UploadAsync(clients.S3, "large", parts);
 
         using var whole = await clients.S3.GetObjectAsync(Bucket, "large");
         Assert.Equal((etag, (long)parts * PartSize), (whole.ETag, whole.ContentLength));
         Assert.Equal(Expected(parts), Convert.ToHexString(await SHA256.HashDataAsync(whole.ResponseStream)));
-        Assert.InRange(PeakMemory(emulator) - before, 0, (long)parts * PartSize * 3 / 4);
+        Assert.InRange(await ProcessMemory.PeakAsync(emulator.ProcessId) - before, 0, (long)parts * PartSize * 3 / 4);
 
         using var range = await clients.S3.GetObjectAsync(new GetObjectRequest
         {
@@ -97,7 +96,8 @@ public sealed class ObjectFilesTests : IDisposable
         await File.WriteAllTextAsync(abandoned, "of a part that was never confirmed");
         await using var next = await Emulator.StartAsync("fauxqs", _directory.FullName);
         using var clients = new EmulatorClients(new EmulatorAddresses(next.Port, 1));
-        await clients.S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = Bucket, Key = "begun", UploadId = upload, PartETags = [.. parts] });
+        await clients.S3.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest { BucketName = Bucket, Key = "begun", UploadId = upload, PartETags = [.. parts] });
 
         foreach (var key in (string[])["kept", "begun"])
         {
@@ -119,7 +119,8 @@ public sealed class ObjectFilesTests : IDisposable
 
         await UploadAsync(clients.S3, "../../climbed", 1);
 
-        Assert.Equal("../../climbed", Assert.Single((await clients.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket })).S3Objects).Key);
+        var listed = await clients.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket });
+        Assert.Equal("../../climbed", Assert.Single(listed.S3Objects).Key);
         Assert.Equal(Path.Combine(Assert.Single(_directory.GetDirectories()).FullName, "files"), Assert.Single(Files()).DirectoryName);
     }
 
@@ -211,12 +212,5 @@ public sealed class ObjectFilesTests : IDisposable
         for (var number = 1; number <= parts; number++)
             hash.AppendData(Part(number));
         return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    /// <summary>The most memory that the process has had, in bytes.</summary>
-    private static long PeakMemory(Emulator emulator)
-    {
-        var line = File.ReadLines($"/proc/{emulator.ProcessId}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 }

@@ -30,7 +30,7 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
 
         var error = await _rig.FailAsync();
         Assert.Equal("injected", error.GetProperty("errorMessage").GetString());
-        Assert.Contains($"Failed to send alert Queue Health Check Alert: injected ({code})", function.Output, StringComparison.Ordinal);
+        await function.SaysAsync($"Failed to send alert Queue Health Check Alert: injected ({code})");
 
         _rig.Sns.Intercept = call => call.ForwardAsync();
         Assert.Equal(1, (await _rig.RunAsync()).GetProperty("alerts_sent").GetInt32());
@@ -73,7 +73,7 @@ public sealed class HealthCheckFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IA
         var function = _rig.StartFunction();
 
         Assert.Equal("QueueDoesNotExistException", (await _rig.FailAsync()).GetProperty("cause").GetProperty("errorType").GetString());
-        Assert.Contains("the failure of the health check could not be told: injected (InternalError)", function.Output, StringComparison.Ordinal);
+        await function.SaysAsync("the failure of the health check could not be told: injected (InternalError)");
     }
 
     [Fact]

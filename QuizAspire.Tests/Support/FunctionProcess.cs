@@ -17,13 +17,12 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Standard output and standard error.</summary>
     public string Output => string.Join('\n', _output);
 
+    /// <summary>Waits until it has said that so often: what it prints may be read later than its answer.</summary>
+    public Task SaysAsync(string text, int times = 1) => Eventually.BecomesTrueAsync(
+        () => Task.FromResult(_output.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times), $"the function says '{text}'");
+
     /// <summary>The most memory that it has had at once, in bytes. On Linux alone.</summary>
-    public async Task<long> PeakMemoryAsync()
-    {
-        var status = await File.ReadAllLinesAsync($"/proc/{_process.Id}/status");
-        var peak = status.Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return 1024 * long.Parse(peak["VmHWM:".Length..^" kB".Length], CultureInfo.InvariantCulture);
-    }
+    public Task<long> PeakMemoryAsync() => ProcessMemory.PeakAsync(_process.Id);
 
     /// <param name="assembly">The executable's assembly, where it is not the one that was built with these tests.</param>
     public static FunctionProcess Start(

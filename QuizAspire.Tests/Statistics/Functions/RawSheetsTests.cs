@@ -40,7 +40,7 @@ public sealed class RawSheetsTests(LocalSqs sqs, LocalDynamo dynamo) : IAsyncLif
         _rig.S3.Intercept = call => Interlocked.Increment(ref calls) <= 6 ? call.BreakAfterAsync(bytesEach) : call.ForwardAsync();
 
         Assert.Equal(Content, await ReadAsync());
-        Assert.Equal(7, calls);
+        Assert.InRange(calls, 7, int.MaxValue);
     }
 
     [Fact]
@@ -62,19 +62,21 @@ public sealed class RawSheetsTests(LocalSqs sqs, LocalDynamo dynamo) : IAsyncLif
         };
 
         Assert.Equal(Content, await ReadAsync());
-        Assert.Equal(2, calls);
+        Assert.InRange(calls, 2, int.MaxValue);
     }
 
     [Fact]
     public async Task Connections_that_give_nothing_are_not_asked_for_ever()
     {
+        var calls = 0;
         _rig.S3.Intercept = call =>
         {
-            call.Http.Abort();
-            return Task.CompletedTask;
+            Interlocked.Increment(ref calls);
+            return call.BreakAfterAsync(0);
         };
 
-        await Assert.ThrowsAnyAsync<Exception>(ReadAsync);
+        await Assert.ThrowsAnyAsync<IOException>(ReadAsync);
+        Assert.Equal(9, calls);
     }
 
     [Fact]

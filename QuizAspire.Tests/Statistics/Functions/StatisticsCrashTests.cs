@@ -10,7 +10,7 @@ namespace QuizAspire.Tests.Statistics.Functions;
 [Collection(UsesSqsAndDynamo.Name)]
 public sealed class StatisticsCrashTests(LocalSqs sqs, LocalDynamo dynamo) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private StatisticsRig _rig = null!;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Sheets;
@@ -15,7 +14,8 @@ namespace QuizAspire.Tests.Statistics.Functions;
 [Collection(UsesSqsAndDynamo.Name)]
 public sealed class StatisticsFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IAsyncLifetime
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(6);
+    /// <summary>A function's timeout that ends while the client alone would go on: S3 has 20 s to begin with an object, and for each piece of it.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
 
     private StatisticsRig _rig = null!;
 
@@ -63,13 +63,13 @@ public sealed class StatisticsFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
                 await call.HangAsync();
         };
         var calculator = _rig.StartCalculator();
-        var started = TimeProvider.System.GetTimestamp();
+        var invocation = _rig.Calculator.Invoke(SqsEvents.Of(request), Short);
 
-        Assert.Equal([request.MessageId], await _rig.CalculateAsync(request, Short));
+        Assert.Equal([request.MessageId], (await invocation.Answer).Failures);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, Short);
+        Assert.InRange(invocation.Took, TimeSpan.Zero, TimeSpan.FromSeconds(18));
         Assert.Equal(StatisticsJobStatus.Running, (await _rig.JobAsync(request)).Status);
-        Assert.Contains("the score sheet could not be read", calculator.Output, StringComparison.Ordinal);
+        await calculator.SaysAsync("the score sheet could not be read");
 
         _rig.S3.Intercept = call => call.ForwardAsync();
         Assert.Empty(await _rig.CalculateAsync(request with { Receive = 2 }));
@@ -102,14 +102,13 @@ public sealed class StatisticsFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
     public async Task A_download_that_breaks_goes_on_from_where_it_was()
     {
         var lines = Enumerable.Range(0, 100_000).Select(n => $"Quiz{n % 7},{n % 101}\n").ToList();
-        var calls = new List<(long From, bool OfTheSame)>();
+        var calls = new List<(string Range, bool OfTheSame)>();
         _rig.S3.Intercept = call =>
         {
             if (call.Method != "GET")
                 return call.ForwardAsync();
 
-            var from = call.Range.Replace("bytes=", "", StringComparison.Ordinal).TrimEnd('-');
-            calls.Add((from.Length == 0 ? 0 : long.Parse(from, CultureInfo.InvariantCulture), call.IfMatch.Length > 0));
+            calls.Add((call.Range, call.IfMatch.Length > 0));
             return calls.Count <= 3 ? call.BreakAfterAsync(200_000) : call.ForwardAsync();
         };
         _rig.StartCalculator();
@@ -117,10 +116,7 @@ public sealed class StatisticsFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
 
         Assert.Empty(await _rig.CalculateAsync(request));
 
-        Assert.Equal([false, true, true, true], calls.Select(call => call.OfTheSame));
-        // A connection that breaks takes some of what was sent with it, so where each begins is not known beforehand.
-        Assert.Equal(calls.Select(call => call.From).Order(), calls.Select(call => call.From));
-        Assert.Equal(4, calls.Select(call => call.From).Distinct().Count());
+        Assert.Equal([("", false), ("bytes=200000-", true), ("bytes=400000-", true), ("bytes=600000-", true)], calls);
         var report = await _rig.Reports.FindAsync(StatisticsRig.IdOf(request), default);
         Assert.Equal(lines.Count, report!.Result!.LinesCounted);
         Assert.Equal(Enumerable.Range(0, lines.Count).Sum(n => n % 101), decimal.Round(report.Result.Overall.Mean!.Value * lines.Count));
@@ -255,7 +251,7 @@ public sealed class StatisticsFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
         Assert.Empty(await _rig.NotifyAsync(message));
 
         Assert.Single(await _rig.InboxAsync());
-        Assert.Contains("could not be noted", notifier.Output, StringComparison.Ordinal);
+        await notifier.SaysAsync("could not be noted");
     }
 
     [Theory]
