@@ -19,7 +19,8 @@ internal static class OpenApi
             {
                 Title = "QuizAspire",
                 Version = "v1",
-                Description = "Store quizzes, submit answers, read scores and statistics. Every error is problem details (RFC 9457) whose errors name the fields.",
+                Description = "Store quizzes, submit answers, read scores and statistics. " +
+                    "Every error is problem details (RFC 9457) whose errors name the fields.",
             };
             return Task.CompletedTask;
         });

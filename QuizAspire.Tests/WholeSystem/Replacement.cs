@@ -7,7 +7,9 @@ namespace QuizAspire.Tests.WholeSystem;
 /// <summary>The death of a process, and its successor.</summary>
 internal static class Replacement
 {
-    /// <summary>Kills one process of the resource without a word, and starts it again with the dashboard's own command where nothing else does.</summary>
+    /// <summary>
+    /// Kills one process of the resource without a word, and starts it again with the dashboard's own command where nothing else does.
+    /// </summary>
     /// <returns>The process id of its successor.</returns>
     public static async Task<int> ReplaceAsync(this QuizSystem system, string resource, CancellationToken cancellation)
     {

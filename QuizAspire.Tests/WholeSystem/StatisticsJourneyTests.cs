@@ -109,7 +109,8 @@ public sealed partial class StatisticsJourneyTests(StatisticsSystem system) : IC
         var round = 0;
         do
         {
-            using var sheet = Csv(Enumerable.Repeat($"killed {round++},{string.Join(',', Enumerable.Range(0, 400).Select(number => number % 101))}", lines));
+            var scores = string.Join(',', Enumerable.Range(0, 400).Select(number => number % 101));
+            using var sheet = Csv(Enumerable.Repeat($"killed {round++},{scores}", lines));
             id = await system.AskForStatistics("/statistics", sheet, _deadline.Token);
             met = await system.StatisticsThatAreBegun(id, _deadline.Token);
             await system.ReplaceAsync(ResourceNames.StatisticsCalculator, _deadline.Token);
@@ -153,7 +154,8 @@ public sealed partial class StatisticsJourneyTests(StatisticsSystem system) : IC
         using var s3 = system.S3();
         await s3.PutObjectAsync(
             new PutObjectRequest { BucketName = "quiz-raw-scores-000000000000-us-west-1", Key = "late.csv", ContentBody = "late,50,100\n" }, _deadline.Token);
-        using var redrive = await system.Api.PostAsJsonAsync("/operations/dead-letters/redrive", new { queue = "statistics-requests-dlq" }, _deadline.Token);
+        using var redrive = await system.Api.PostAsJsonAsync(
+            "/operations/dead-letters/redrive", new { queue = "statistics-requests-dlq" }, _deadline.Token);
         Assert.True(redrive.IsSuccessStatusCode, $"{redrive.StatusCode}");
 
         var completed = await system.StatisticsThatAre("completed", id, _deadline.Token);
@@ -169,7 +171,8 @@ public sealed partial class StatisticsJourneyTests(StatisticsSystem system) : IC
 
     private async Task<string> RunAsync(string command)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = bash.StandardError.ReadToEndAsync(_deadline.Token);
         var output = await bash.StandardOutput.ReadToEndAsync(_deadline.Token);
         await bash.WaitForExitAsync(_deadline.Token);

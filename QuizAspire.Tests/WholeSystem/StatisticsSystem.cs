@@ -13,11 +13,12 @@ namespace QuizAspire.Tests.WholeSystem;
 public sealed class StatisticsSystem : QuizSystem
 {
     /// <summary>The visibility timeout.</summary>
-    public static readonly TimeSpan Hidden = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(3);
 
     protected override string[] Arguments =>
     [
-        "--parameter", $"StatisticsVisibilityTimeoutSeconds={Hidden.TotalSeconds}", "--parameter", $"NotificationVisibilityTimeoutSeconds={Hidden.TotalSeconds}",
+        "--parameter", $"StatisticsVisibilityTimeoutSeconds={Hidden.TotalSeconds}",
+        "--parameter", $"NotificationVisibilityTimeoutSeconds={Hidden.TotalSeconds}",
     ];
 
     protected override string[] Resources => [.. base.Resources, ResourceNames.StatisticsCalculator, ResourceNames.ResultNotifier];
@@ -83,7 +84,8 @@ internal static class StatisticsVerbs
         {
             var inbox = await system.Api.GetFromJsonAsync<JsonObject>("/notifications?limit=100", cancellation);
             mails = [.. inbox!["notifications"]!.AsArray().Select(mail => mail!.AsObject())
-                .Where(mail => (string?)mail["topic"] == "quiz-statistics" && ((string?)mail["message"])!.Contains($"/statistics/{id}", StringComparison.Ordinal))];
+                .Where(mail => (string?)mail["topic"] == "quiz-statistics"
+                    && ((string?)mail["message"])!.Contains($"/statistics/{id}", StringComparison.Ordinal))];
             return mails.Length > 0;
         }, $"the inbox has a message about statistics {id}", Patience);
         return mails;

@@ -14,7 +14,8 @@ internal sealed class QuizResources : Construct
         Tables = new QuizTables(this, data);
         Buckets = new ScoreBuckets(this, data);
         StatisticsRequests = new StatisticsQueues(this, "StatisticsRequests", "statistics-requests", parameters.StatisticsVisibilityTimeoutSeconds);
-        StatisticsCompleted = new StatisticsQueues(this, "StatisticsCompleted", "statistics-completed", parameters.NotificationVisibilityTimeoutSeconds);
+        StatisticsCompleted = new StatisticsQueues(
+            this, "StatisticsCompleted", "statistics-completed", parameters.NotificationVisibilityTimeoutSeconds);
         Topics = new QuizTopics(this, parameters);
         var alarms = new QueueAlarms(this, Topics, parameters.AlarmPeriodSeconds, Submissions.Queue,
         [

@@ -5,8 +5,8 @@ using Constructs;
 namespace QuizAspire.AppHost.Infrastructure.Resources;
 
 /// <summary>
-/// Results, quizzes, the records of what was accepted, jobs that make statistics, and the health check's memory. Encrypted with DynamoDB's own key: a key of ours would only
-/// add a grant that can be lost and a request price to every read; whoever may read the table could use that key too.
+/// Results, quizzes, the records of what was accepted, jobs that make statistics, and the health check's memory. Encrypted with DynamoDB's own
+/// key: a key of ours would only add a grant that can be lost and a request price to every read; whoever may read the table could use that key too.
 /// </summary>
 internal sealed class QuizTables
 {

@@ -23,15 +23,18 @@ internal sealed class ResourceParameters
     {
         AlertEmail = stack.OptionalParameter("AlertEmail", Email, "Email address for alarms and health alerts; nobody is told when empty.");
         StatisticsEmail = stack.OptionalParameter("StatisticsEmail", Email, "Email address for finished statistics; nobody is told when empty.");
-        VisibilityTimeoutSeconds = stack.NumberParameter("VisibilityTimeoutSeconds", 70, Least(FunctionTimeouts.QuizProcessorSeconds), LongestVisibility,
+        VisibilityTimeoutSeconds = stack.NumberParameter(
+            "VisibilityTimeoutSeconds", 70, Least(FunctionTimeouts.QuizProcessorSeconds), LongestVisibility,
             "Seconds for which a received submission is hidden from other receivers; Lambda wants at least the function's timeout (60). " +
             "AWS's guidance for throttled sources is 6 times that timeout.");
         StatisticsVisibilityTimeoutSeconds = stack.NumberParameter("StatisticsVisibilityTimeoutSeconds",
-            VisibilityPerFunctionTimeout * FunctionTimeouts.StatisticsCalculatorSeconds, Least(FunctionTimeouts.StatisticsCalculatorSeconds), LongestVisibility,
+            VisibilityPerFunctionTimeout * FunctionTimeouts.StatisticsCalculatorSeconds,
+            Least(FunctionTimeouts.StatisticsCalculatorSeconds), LongestVisibility,
             "Seconds for which a received request for statistics is hidden from other receivers: 6 times the function's timeout, as AWS advises.");
         NotificationVisibilityTimeoutSeconds = stack.NumberParameter("NotificationVisibilityTimeoutSeconds",
             VisibilityPerFunctionTimeout * FunctionTimeouts.ResultNotifierSeconds, Least(FunctionTimeouts.ResultNotifierSeconds), LongestVisibility,
-            "Seconds for which a received note of finished statistics is hidden from other receivers: 6 times the function's timeout, as AWS advises.");
+            "Seconds for which a received note of finished statistics is hidden from other receivers: " +
+            "6 times the function's timeout, as AWS advises.");
         MaxReceiveCount = stack.NumberParameter("MaxReceiveCount", 3, 1, 1000,
             "Times that a submission is received before it goes to the dead-letter queue; AWS's guidance for throttled sources is 5 or more.");
         AlarmPeriodSeconds = stack.ChoiceParameter("AlarmPeriodSeconds", 300, AlarmPeriods.Where(period => period >= Least(60, 10)),

@@ -18,7 +18,9 @@ internal static class CommandExtensions
         var apiCalls = new JsonCalls(LocalHttp.Client, "The API", () => api.Resource.GetEndpoint("http").Url);
         api.WithCommand("send-samples", "Send sample submissions", "Answers the sample quiz for eight students, some of them wrongly.", "Send",
             cancellation => SampleSubmissions.SendAsync(apiCalls, Path.Combine(folders.Repository, "samples", "capitals.json"), cancellation));
-        api.WithCommand("send-score-sheet", "Send a sample score sheet", "Asks for the statistics of the sample sheet; the message comes to the inbox.", "DocumentTable",
+        api.WithCommand(
+            "send-score-sheet", "Send a sample score sheet", "Asks for the statistics of the sample sheet; the message comes to the inbox.",
+            "DocumentTable",
             cancellation => SampleScoreSheet.SendAsync(apiCalls, Path.Combine(folders.Repository, "samples", "score-sheet.csv"), cancellation));
 
         var emulator = builder.Resources.OfType<LambdaEmulatorResource>().Single();

@@ -16,6 +16,7 @@ internal static class SampleScoreSheet
             // Each time the command is given this is a sheet of its own, not the last one repeated.
             ("Idempotency-Key", Guid.NewGuid().ToString()));
         return CommandResults.Success(
-            $"A score sheet of {lines.Length} lines is accepted; its statistics will be under /statistics/{(string?)accepted?["statistics_id"]}, and a message of them in the inbox.");
+            $"A score sheet of {lines.Length} lines is accepted; its statistics will be under /statistics/{(string?)accepted?["statistics_id"]}, " +
+            "and a message of them in the inbox.");
     }
 }
