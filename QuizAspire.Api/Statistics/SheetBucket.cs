@@ -27,7 +27,10 @@ internal sealed partial class SheetBucket(IAmazonS3 s3, AwsResources resources, 
         return new SheetUpload(s3, resources.RawScoresBucketName, key, logger, requestAborted);
     }
 
-    /// <summary>Deletes a sheet that no job has. One that cannot be deleted now stays until the bucket's lifecycle rules remove it.</summary>
+    /// <summary>
+    /// Deletes a sheet that no job has. One that cannot be deleted stays, which costs its place and nothing else: the bucket's lifecycle rule
+    /// ends uploads that nobody completed, and cannot tell this object from a job's.
+    /// </summary>
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         try

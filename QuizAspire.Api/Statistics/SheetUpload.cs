@@ -173,7 +173,7 @@ internal sealed partial class SheetUpload(IAmazonS3 s3, string bucket, string ke
     }
 
     // A part that arrives after the upload was aborted would stay in S3, so the one under way is waited for. Should S3 be gone, the bucket's
-    // lifecycle rules remove what is left.
+    // lifecycle rule aborts the upload; an object that came to be all the same stays, and no job has it.
     private async Task DiscardAsync()
     {
         using var limit = new CancellationTokenSource(DiscardTime);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -15,14 +16,18 @@ internal sealed class SheetUploads(IAmazonS3 s3, AwsResources resources, TimePro
     /// <summary>How long an upload can be completed, and how long completing it again gives the same job.</summary>
     private static readonly TimeSpan UploadLasts = StatisticsJobStore.KeyWindow;
 
+    // On the object itself, where no upload_id can say otherwise.
+    private const string StatedSize = "stated-size";
+
     private string Bucket => resources.RawScoresBucketName;
 
     public async Task<UploadView> BeginAsync(long sizeBytes, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var upload = new UploadToken(Guid.CreateVersion7(now), sizeBytes, "");
-        var begun = await s3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = Bucket, Key = upload.Key, ContentType = UploadLimits.ContentType }, cancellationToken);
+        var request = new InitiateMultipartUploadRequest { BucketName = Bucket, Key = upload.Key, ContentType = UploadLimits.ContentType };
+        request.Metadata[StatedSize] = TextOf(sizeBytes);
+        var begun = await s3.InitiateMultipartUploadAsync(request, cancellationToken);
         upload = upload with { S3UploadId = begun.UploadId };
 
         var parts = new List<UploadPartView>();
@@ -60,10 +65,14 @@ internal sealed class SheetUploads(IAmazonS3 s3, AwsResources resources, TimePro
             // Completed by an earlier request, or never begun: the object tells.
         }
 
-        if (await SizeAsync(upload.Key, cancellationToken) is not { } size)
+        // An upload_id that states another size than the upload did is made up.
+        if (await FindAsync(upload.Key, cancellationToken) is not { ContentLength: var size } sheet
+            || sheet.Metadata[StatedSize] != TextOf(upload.SizeBytes))
             return Unknown();
         if (size == upload.SizeBytes)
             return null;
+
+        // No job can have it, whoever asks: so it may go whichever call put it together, such as one that ended before it came to this.
         await s3.DeleteObjectAsync(Bucket, upload.Key, cancellationToken);
         return Refusal.Unprocessable(
             "parts", $"are {size} bytes together, and size_bytes was {upload.SizeBytes}; the upload is deleted, begin another");
@@ -105,11 +114,13 @@ internal sealed class SheetUploads(IAmazonS3 s3, AwsResources resources, TimePro
         return new UploadPartView(number, await s3.GetPreSignedURLAsync(request), bytes);
     }
 
-    private async Task<long?> SizeAsync(string key, CancellationToken cancellationToken)
+    private static string TextOf(long sizeBytes) => sizeBytes.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<GetObjectMetadataResponse?> FindAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            return (await s3.GetObjectMetadataAsync(Bucket, key, cancellationToken)).ContentLength;
+            return await s3.GetObjectMetadataAsync(Bucket, key, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {

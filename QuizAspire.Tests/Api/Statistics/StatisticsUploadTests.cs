@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using QuizAspire.Api.Statistics;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.Support;
@@ -94,6 +95,48 @@ public sealed class StatisticsUploadTests(Emulators emulators) : IAsyncLifetime
 
         await _world.NothingIsLeftAsync();
         await ApiWorld.RefusedAsync(await CompleteAsync(upload, [part]), 404, "upload_id");
+    }
+
+    [Fact]
+    public async Task A_sheet_of_another_size_that_could_not_be_deleted_is_deleted_by_the_next_completion()
+    {
+        var upload = await BeginAsync(10);
+        var part = await PutBytesAsync(upload.GetProperty("parts")[0], "Quiz1,85"u8.ToArray());
+        _world.S3.Before = (call, _) => call == "DeleteObject" ? throw new HttpRequestException("injected") : Task.CompletedTask;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await CompleteAsync(upload, [part])).StatusCode);
+        _world.S3.Before = (_, _) => Task.CompletedTask;
+
+        await ApiWorld.RefusedAsync(await CompleteAsync(upload, [part]), 422, "parts");
+
+        await _world.NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_upload_id_with_another_size_takes_no_finished_sheet_away(bool ofTheSameUpload)
+    {
+        var (upload, parts) = await UploadAsync("Quiz1,85\n");
+        await SheetWorld.AcceptedIdAsync(CompleteAsync(upload, parts));
+        var given = UploadToken.Parse(IdOf(upload))!;
+        var forged = given with { SizeBytes = 8, S3UploadId = ofTheSameUpload ? given.S3UploadId : "another" };
+
+        await ApiWorld.RefusedAsync(await CompleteAsync(forged.ToString(), parts), 404, "upload_id");
+
+        Assert.Equal("Quiz1,85\n", await _world.TextAsync((await _world.MessageAsync()).ObjectKey));
+    }
+
+    [Fact]
+    public async Task An_upload_id_with_another_size_makes_no_job_of_a_sheet_that_has_it()
+    {
+        var upload = await BeginAsync(10);
+        var part = await PutBytesAsync(upload.GetProperty("parts")[0], "Quiz1,85"u8.ToArray());
+        var forged = UploadToken.Parse(IdOf(upload))! with { SizeBytes = 8 };
+
+        await ApiWorld.RefusedAsync(await CompleteAsync(forged.ToString(), [part]), 404, "upload_id");
+        await ApiWorld.RefusedAsync(await CompleteAsync(upload, [part]), 422, "parts");
+
+        await _world.NothingIsLeftAsync();
     }
 
     [Fact]
