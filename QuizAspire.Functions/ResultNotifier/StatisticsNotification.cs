@@ -32,7 +32,9 @@ internal sealed record StatisticsNotification(string Subject, string Message)
         end.Append("\nFull result: ").Append(link).Append('\n');
         if (report.Result is not { } summary)
         {
-            begin.Append("\nThere are no statistics of this sheet: ").Append(Shortened(report.Reason ?? "it could not be read")).Append(".\n");
+            // Some reasons are sentences.
+            var reason = Shortened(report.Reason ?? "it could not be read").TrimEnd('.');
+            begin.Append("\nThere are no statistics of this sheet: ").Append(reason).Append(".\n");
             return new StatisticsNotification("Quiz statistics: the score sheet could not be used", begin.Append(end).ToString());
         }
 
@@ -50,7 +52,7 @@ internal sealed record StatisticsNotification(string Subject, string Message)
     {
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Quizzes.Count:N0} {(summary.Quizzes.Count == 1 ? "quiz" : "quizzes")}, {Scores(summary.Overall.Count)}");
+            $"{summary.Quizzes.Count:N0} {(summary.Quizzes.Count == 1 ? "quiz" : "quizzes")}, {Counted(summary.Overall.Count, "score")}");
         var named = summary.Quizzes is [var only] ? $"Quiz statistics: {only.QuizId} ({counts})" : null;
         return named is { Length: <= MaxSubject } && !named.AsSpan().ContainsAnyExceptInRange(' ', '~') ? named : $"Quiz statistics: {counts}";
     }
@@ -74,11 +76,11 @@ internal sealed record StatisticsNotification(string Subject, string Message)
     private static void AddLines(StringBuilder text, SheetSummary summary)
     {
         var lines = summary.LinesCounted + summary.LinesRejected;
-        text.Append(CultureInfo.InvariantCulture, $"\n{summary.LinesCounted:N0} of {lines:N0} lines counted");
+        text.Append(CultureInfo.InvariantCulture, $"\n{summary.LinesCounted:N0} of {Counted(lines, "line")} counted");
         if (summary.LinesRejected > 0)
             text.Append(CultureInfo.InvariantCulture, $", {summary.LinesRejected:N0} rejected");
         if (summary.ScoresMissing > 0)
-            text.Append(CultureInfo.InvariantCulture, $", {Scores(summary.ScoresMissing)} missing");
+            text.Append(CultureInfo.InvariantCulture, $", {Counted(summary.ScoresMissing, "score")} missing");
         text.Append(".\n\n");
     }
 
@@ -101,8 +103,8 @@ internal sealed record StatisticsNotification(string Subject, string Message)
             text.Append(CultureInfo.InvariantCulture, $"\nMedians and quartiles are exact to {error:0.######}.\n");
     }
 
-    private static string Scores(long count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "score" : "scores")}");
+    private static string Counted(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string Shortened(string reason) => reason.Length <= MaxReason ? reason : string.Concat(reason.AsSpan(0, MaxReason), "...");
 }

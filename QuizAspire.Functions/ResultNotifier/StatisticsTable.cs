@@ -40,7 +40,7 @@ internal static class StatisticsTable
     }
 
     private static string LeftOut(int quizzes) => string.Create(
-        CultureInfo.InvariantCulture, $"... and {quizzes:N0} more quizzes, which are in the full result\n");
+        CultureInfo.InvariantCulture, $"... and {quizzes:N0} more, in the full result\n");
 
     private static string Row(ScoreStatistics scores, string name) => string.Create(
         CultureInfo.InvariantCulture,

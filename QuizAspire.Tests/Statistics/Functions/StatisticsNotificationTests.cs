@@ -55,6 +55,12 @@ public sealed class StatisticsNotificationTests
         Assert.DoesNotContain("All quizzes", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("A,1,\n", "\n1 of 1 line counted, 1 score missing.\n")]
+    [InlineData("A,1,,\nA,x\n", "\n1 of 2 lines counted, 1 rejected, 2 scores missing.\n")]
+    public async Task What_is_one_is_told_as_one(string sheet, string told) =>
+        Assert.Contains(told, StatisticsNotification.Of(await ReportAsync(sheet), Job, Link).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task Ten_rejected_lines_are_told_and_the_others_counted()
     {
@@ -75,10 +81,12 @@ public sealed class StatisticsNotificationTests
         Assert.DoesNotContain("exact to", StatisticsNotification.Of(await ReportAsync("A,50.12\n"), Job, Link).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_sheet_without_statistics_is_told_with_the_reason()
+    [Theory]
+    [InlineData("the sheet is empty")]
+    [InlineData("the sheet is empty.")]
+    public void A_sheet_without_statistics_is_told_with_the_reason(string reason)
     {
-        var report = StatisticsReport.Of(Id, new SheetOutcome(null, "the sheet is empty"));
+        var report = StatisticsReport.Of(Id, new SheetOutcome(null, reason));
 
         var (subject, message) = StatisticsNotification.Of(report, Job, Link);
 
@@ -128,7 +136,7 @@ public sealed class StatisticsNotificationTests
         Assert.InRange(Encoding.UTF8.GetByteCount(message), 1, StatisticsNotification.MaxMessage);
         var rows = message.Split('\n').Count(line => line.Contains('測', StringComparison.Ordinal));
         var leftOut = quizzes - rows;
-        Assert.Equal(leftOut > 0, message.Contains($"and {leftOut} more quizzes", StringComparison.Ordinal));
+        Assert.Equal(leftOut > 0, message.Contains($"and {leftOut} more, in the full result", StringComparison.Ordinal));
         Assert.Equal(quizzes <= 10, leftOut == 0);
         Assert.All(Enumerable.Range(0, rows), n => Assert.Contains($"{name}{n}\n", message, StringComparison.Ordinal));
     }
