@@ -28,7 +28,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         {
             case BadHttpRequestException bad:
                 return Refusal.Of(bad.StatusCode, "request", "could not be read");
-            case AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or OperationCanceledException:
+            case AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or OperationCanceledException
+                or IOException: // an object of S3 that broke off
                 LogUnavailable(exception, endpoint);
                 return Refusal.Unavailable("A store did not answer; nothing was accepted. Send the same request again.", RetryAfter);
             default:

@@ -13,8 +13,16 @@ internal sealed class QuizExport(QuizScores scores, QuizStore quizzes)
     /// <remarks>A quiz that is not stored may have results all the same: trusted producers send answer keys of their own.</remarks>
     public async Task<Refusal?> WriteAsync(string quizId, Stream sheet, CancellationToken cancellationToken)
     {
-        if (await ScoreRows.WriteAsync(sheet, quizId, scores.ReadAsync(quizId, cancellationToken), cancellationToken) > 0)
-            return null;
+        try
+        {
+            if (await ScoreRows.WriteAsync(sheet, quizId, scores.ReadAsync(quizId, cancellationToken), cancellationToken) > 0)
+                return null;
+        }
+        catch (SheetTooLargeException)
+        {
+            return Refusal.Unprocessable("quiz_id", $"{quizId} has more results than a sheet of {SheetLimits.SheetBytes} bytes holds");
+        }
+
         return await quizzes.FindLatestAsync(quizId, cancellationToken) is null
             ? QuizEndpoints.UnknownQuiz(quizId)
             : Refusal.Unprocessable("quiz_id", $"{quizId} has no completed result yet");

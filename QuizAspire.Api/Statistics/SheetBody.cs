@@ -77,7 +77,7 @@ internal sealed class SheetBody : IEndpointParameterMetadataProvider
 
     private static bool IsCsv(HttpRequest request) =>
         request.GetTypedHeaders().ContentType is { } type && type.MediaType.Equals(UploadLimits.ContentType, StringComparison.OrdinalIgnoreCase)
-        && type.Charset.Value?.Trim('"') is null or "" or "utf-8" or "UTF-8";
+        && (type.Charset.Value is not { Length: > 0 } charset || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static Refusal TooLarge() => Refusal.TooLarge("body", $"must be at most {SheetLimits.SheetBytes} bytes");
 }

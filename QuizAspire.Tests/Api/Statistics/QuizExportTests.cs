@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QuizAspire.Api.Statistics;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Results;
 using QuizAspire.Core.Statistics.Jobs;
@@ -57,6 +58,17 @@ public sealed class QuizExportTests(Emulators emulators) : IAsyncLifetime
         await SheetWorld.AcceptedIdAsync(_world.PostQuizAsync("seed"));
 
         Assert.Equal("seed,50\n", await _world.TextAsync((await _world.MessageAsync()).ObjectKey));
+    }
+
+    [Fact]
+    public async Task More_results_than_a_sheet_holds_are_refused()
+    {
+        await AddAsync("capitals", 50);
+        using var sheet = new FullSheet();
+
+        var refusal = await _world.Api.Services.GetRequiredService<QuizExport>().WriteAsync("capitals", sheet, default);
+
+        Assert.Equal((422, "quiz_id"), (refusal?.StatusCode, refusal?.Value.Errors.Keys.Single()));
     }
 
     [Fact]
@@ -145,6 +157,13 @@ public sealed class QuizExportTests(Emulators emulators) : IAsyncLifetime
         var table = _world.Api.Resources["DynamodbTableName"];
         var writer = new ResultWriter(emulators.Dynamo.Client, table, new Backoff(TimeProvider.System, Random.Shared));
         Assert.All(await writer.OverwriteAsync(results, CancellationToken.None), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+    }
+
+    /// <summary>Has no place for a single score more.</summary>
+    private sealed class FullSheet : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new SheetTooLargeException();
     }
 
     /// <summary>A table whose index answers a few items at a time.</summary>

@@ -39,6 +39,7 @@ public sealed class StatisticsEndpointTests(Emulators emulators) : IAsyncLifetim
     [Theory]
     [InlineData("text/csv")]
     [InlineData("text/csv; charset=utf-8")]
+    [InlineData("text/csv; charset=Utf-8")]
     [InlineData("Text/CSV; header=present; charset=\"UTF-8\"")]
     public async Task Csv_is_stored_byte_by_byte(string contentType)
     {
