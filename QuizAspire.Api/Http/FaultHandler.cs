@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using Microsoft.AspNetCore.Diagnostics;
+using QuizAspire.Core.Aws;
 using IExceptionHandler = Microsoft.AspNetCore.Diagnostics.IExceptionHandler;
 
 namespace QuizAspire.Api.Http;
@@ -24,18 +24,16 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 
     private Refusal Describe(Exception exception, string? endpoint)
     {
-        switch (exception)
+        if (exception is BadHttpRequestException bad)
+            return Refusal.Of(bad.StatusCode, "request", "could not be read");
+        if (ServiceFailures.IsFailure(exception))
         {
-            case BadHttpRequestException bad:
-                return Refusal.Of(bad.StatusCode, "request", "could not be read");
-            case AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or OperationCanceledException
-                or IOException: // an object of S3 that broke off
-                LogUnavailable(exception, endpoint);
-                return Refusal.Unavailable("A store did not answer; nothing was accepted. Send the same request again.", RetryAfter);
-            default:
-                LogFault(exception, endpoint);
-                return Refusal.Fault("The server failed; the request is not to blame.");
+            LogUnavailable(exception, endpoint);
+            return Refusal.Unavailable("A store did not answer; nothing was accepted. Send the same request again.", RetryAfter);
         }
+
+        LogFault(exception, endpoint);
+        return Refusal.Fault("The server failed; the request is not to blame.");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "AWS did not answer {Endpoint}")]

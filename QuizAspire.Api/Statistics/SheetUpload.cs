@@ -191,7 +191,7 @@ internal sealed partial class SheetUpload(IAmazonS3 s3, string bucket, string ke
         {
             await call();
         }
-        catch (NoSuchUploadException)
+        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
         {
             // It was completed, although the answer did not say so.
         }

@@ -86,7 +86,7 @@ internal sealed class SheetUploads(IAmazonS3 s3, AwsResources resources, TimePro
             await s3.AbortMultipartUploadAsync(Bucket, upload.Key, upload.S3UploadId, cancellationToken);
             return true;
         }
-        catch (NoSuchUploadException)
+        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
         {
             return false;
         }
