@@ -66,7 +66,7 @@ internal sealed partial class SheetCalculator(
     {
         await using var sheet = await sheets.OpenAsync(objectKey, deadline);
         var outcome = sheet.Length > SheetLimits.SheetBytes
-            ? new SheetOutcome(null, "the sheet is larger than 1 GiB")
+            ? SheetOutcome.TooLarge
             : await ScoreSheet.ReadAsync(sheet, deadline);
         return (outcome, sheet.Length);
     }

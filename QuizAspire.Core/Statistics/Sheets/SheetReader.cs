@@ -22,8 +22,10 @@ internal sealed class SheetReader(Stream csv, SheetReaderOptions? chosen = null)
             last = filled < buffer.Length;
             var foreign = SheetFormat.WhatElse(buffer.AsSpan(kept, read), first: total == 0);
             total += read;
-            if (foreign is not null || total > SheetLimits.SheetBytes)
-                return SheetOutcome.Failed(foreign ?? "The file is larger than 1 GiB.");
+            if (foreign is not null)
+                return SheetOutcome.Failed(foreign);
+            if (total > SheetLimits.SheetBytes)
+                return SheetOutcome.TooLarge;
 
             var start = total == read ? SheetFormat.ByteOrderMarkOf(buffer.AsSpan(0, filled)) : 0;
             var used = start + lines.Read(buffer.AsSpan(start, filled - start), last);

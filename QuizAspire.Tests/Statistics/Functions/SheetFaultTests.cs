@@ -168,7 +168,7 @@ public sealed class SheetFaultTests(LocalSqs sqs, LocalDynamo dynamo) : IAsyncLi
         Assert.Empty(await _rig.CalculateAsync(request));
 
         var job = await _rig.JobAsync(request);
-        Assert.Equal((StatisticsJobStatus.Failed, "the sheet is larger than 1 GiB"), (job.Status, job.Reason));
+        Assert.Equal((StatisticsJobStatus.Failed, "The file is larger than 1 GiB."), (job.Status, job.Reason));
     }
 
     [Theory]
