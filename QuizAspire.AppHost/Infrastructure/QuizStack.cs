@@ -16,7 +16,7 @@ internal sealed class QuizStack : QuizTemplate
     {
         var parameters = new ResourceParameters(this, deployed: packages is not null);
         var resources = new QuizResources(this, parameters, RemovalPolicy.RETAIN);
-        var compute = new QuizCompute(this, parameters, new ComputeParameters(this), resources, packages);
+        var compute = new QuizCompute(this, parameters, new ComputeParameters(this), new TelemetryExport(this), resources, packages);
 
         foreach (var output in resources.Outputs.Concat(compute.Outputs))
             Output(output);

@@ -75,7 +75,7 @@ internal sealed class ProvisionedAws(
     /// <summary>Names and addresses come from the stack that is there, everything else depends on parameters alone and is as planned.</summary>
     public void GiveEnvironment(IResourceBuilder<LambdaProjectResource> function, PlannedFunction planned)
     {
-        foreach (var (variable, value) in planned.Environment)
+        foreach (var (variable, value) in planned.LocalEnvironment)
             if (!variable.StartsWith(QuizFunction.ResourcePrefix, StringComparison.Ordinal))
                 function.WithEnvironment(variable, value);
         GiveOutputs(function);

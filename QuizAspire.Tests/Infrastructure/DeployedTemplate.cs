@@ -71,7 +71,8 @@ internal sealed class DeployedTemplate(TemplateDocument document)
         JsonObject { Count: 1 } call when call["Fn::If"] is JsonArray choice => Resolve(choice[Holds(_root["Conditions"]![choice[0]!.GetValue<string>()]!) ? 1 : 2]),
         JsonObject { Count: 1 } call when call["Fn::Join"] is JsonArray parts => string.Concat(parts[1]!.AsArray().Select(Resolve)),
         JsonObject statement when statement.ContainsKey("Action") => Statement(statement),
-        JsonObject plain => new JsonObject(plain.Select(property => KeyValuePair.Create(property.Key, Resolve(property.Value)))),
+        JsonObject plain => new JsonObject(plain.Select(property => KeyValuePair.Create(property.Key, Resolve(property.Value)))
+            .Where(property => property.Value is not JsonValue value || value.ToString() != "AWS::NoValue")),
         JsonArray tags when tags.Count > 0 && tags.All(tag => tag is JsonObject { Count: 2 } pair && pair.ContainsKey("Key")) =>
             new JsonObject(tags.Select(tag => KeyValuePair.Create(tag!["Key"]!.GetValue<string>(), Resolve(tag["Value"])))),
         JsonArray list => new JsonArray([.. list.Select(Resolve)]),

@@ -58,14 +58,21 @@ public sealed class SecurityTests(QuizStackTests.Synthesized synthesized) : ICla
     }
 
     [Fact]
-    public void Roles_have_their_one_inline_policy_and_no_other()
+    public void Roles_have_their_one_inline_policy_and_beside_it_only_that_of_telemetry_to_aws()
     {
         var roles = _stack.OfType("AWS::IAM::Role").ToArray();
 
         Assert.Equal(_stack.OfType("AWS::Lambda::Function").Count() + 1, roles.Length);
         Assert.All(roles, role => Assert.Single(role["Policies"].EnumerateArray()));
         Assert.All(roles, role => Assert.False(role.Has("ManagedPolicyArns"), role.LogicalId));
-        Assert.DoesNotContain(_stack.Resources, resource => resource.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::User");
+        Assert.DoesNotContain(_stack.Resources, resource => resource.Type is "AWS::IAM::ManagedPolicy" or "AWS::IAM::User");
+        var telemetry = Assert.Single(Found("AWS::IAM::Policy", 1));
+        Assert.Equal("TelemetryToAws", telemetry.Definition.GetProperty("Condition").GetString());
+        var statement = Assert.Single(Statements(telemetry));
+        Assert.Equal("""["xray:PutSpans","xray:PutSpansForIndexing","cloudwatch:PutMetricData"]""", Text(statement.GetProperty("Action")));
+        Assert.Equal(
+            _stack.OfType("AWS::Lambda::Function").Select(function => Text(function["Role"].GetProperty("Fn::GetAtt")[0])).Order(),
+            telemetry["Roles"].EnumerateArray().Select(role => Text(role.GetProperty("Ref"))).Order());
     }
 
     [Fact]

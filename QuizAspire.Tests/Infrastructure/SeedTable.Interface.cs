@@ -50,6 +50,7 @@ internal static partial class SeedTable
         ("SubmissionsDlqAlarm", "dead letters are told at once"),
         ("HealthStateTable", "the health check tells what is new, and so must remember what it told"),
         ("HealthCheckInvocation", "a failed check is not repeated: it has told so, and the next run comes in minutes"),
+        ("TelemetryPolicy", "where traces and metrics go to AWS's own OTLP endpoints, those want a permission"),
         ("ProcessorLogs", "logs have a retention"),
         ("HealthCheckLogs", "logs have a retention"),
         ("Processor*Alarm", "errors and throttles are told"),

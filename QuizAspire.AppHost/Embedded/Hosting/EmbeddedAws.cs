@@ -57,7 +57,7 @@ internal sealed record EmbeddedAws(
 
     public void GiveEnvironment(IResourceBuilder<LambdaProjectResource> function, PlannedFunction planned)
     {
-        foreach (var (variable, value) in planned.Environment)
+        foreach (var (variable, value) in planned.LocalEnvironment)
             function.WithEnvironment(variable, value);
     }
 

@@ -35,7 +35,18 @@ internal sealed record PlannedFunction(
     string Handler,
     TimeSpan Timeout,
     IReadOnlyDictionary<string, string> Environment,
-    IReadOnlyList<PlannedEventSource> EventSources);
+    IReadOnlyList<PlannedEventSource> EventSources)
+{
+    // Of OpenTelemetry's SDKs.
+    private const string TelemetryPrefix = "OTEL_";
+
+    /// <summary>
+    /// What it is given on this machine: all but what sends telemetry. Aspire says where that goes here, which is the dashboard, and that no trace
+    /// is left out.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, string>> LocalEnvironment =>
+        Environment.Where(variable => !variable.Key.StartsWith(TelemetryPrefix, StringComparison.Ordinal));
+}
 
 /// <summary>A queue whose messages a function is called with.</summary>
 /// <param name="VisibilityTimeout">The queue's, in seconds.</param>

@@ -7,16 +7,18 @@ namespace QuizAspire.AppHost.Infrastructure.Compute;
 internal sealed class QuizCompute : Construct
 {
     public QuizCompute(
-        Construct scope, ResourceParameters resourceParameters, ComputeParameters parameters, QuizResources resources, FunctionPackages? packages)
+        Construct scope, ResourceParameters resourceParameters, ComputeParameters parameters, TelemetryExport telemetry, QuizResources resources,
+        FunctionPackages? packages)
         : base(scope, "Compute")
     {
-        var context = new ComputeContext(resourceParameters, parameters, resources, new CodePackages(this, parameters.AssetsBucket, packages));
+        var context = new ComputeContext(resourceParameters, parameters, resources, new CodePackages(this, parameters.AssetsBucket, packages), telemetry);
         var processor = ProcessorFunction.Add(this, context);
         var healthCheck = HealthCheckFunction.Add(this, context);
         var calculator = StatisticsFunctions.AddCalculator(this, context);
         var api = ApiFunction.Add(this, context);
         var http = new HttpApi(this, context, api);
         var notifier = StatisticsFunctions.AddNotifier(this, context, http.Endpoint);
+        telemetry.Allow([processor, healthCheck, calculator, api, notifier]);
 
         Outputs =
         [

@@ -17,7 +17,7 @@ internal sealed class QuizFunction : Construct
     {
         _context = context;
         var logs = new QuizLogs(this, "Logs", $"/aws/lambda/{definition.Name}", context.Parameters);
-        var role = ServiceRole.ForLambda(this, definition.RoleName,
+        Role = ServiceRole.ForLambda(this, definition.RoleName,
             [.. definition.Permissions, Permissions.On(logs.AttrArn, "logs:CreateLogStream", "logs:PutLogEvents"), Permissions.Trace]);
         Function = new CfnFunction(this, "Function", new CfnFunctionProps
         {
@@ -29,7 +29,7 @@ internal sealed class QuizFunction : Construct
             Code = definition.Code,
             Timeout = definition.TimeoutSeconds,
             MemorySize = definition.MemoryMegabytes,
-            Role = role.AttrArn,
+            Role = Role.AttrArn,
             LoggingConfig = new CfnFunction.LoggingConfigProperty { LogGroup = logs.Ref, LogFormat = "JSON" },
             TracingConfig = new CfnFunction.TracingConfigProperty { Mode = "Active" },
             Environment = new CfnFunction.EnvironmentProperty { Variables = Variables(definition) },
@@ -39,6 +39,8 @@ internal sealed class QuizFunction : Construct
     }
 
     public CfnFunction Function { get; }
+
+    public ServiceRole Role { get; }
 
     public string Arn => Function.AttrArn;
 
@@ -61,6 +63,8 @@ internal sealed class QuizFunction : Construct
             ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio",
             ["OTEL_TRACES_SAMPLER_ARG"] = Token.AsString(_context.Parameters.TraceSamplingRatio),
         };
+        foreach (var (name, value) in _context.Telemetry.Variables(definition.Name))
+            variables.Add(name, value);
         foreach (var resource in definition.Resources)
             variables.Add(ResourcePrefix + resource, outputs[resource]);
         return variables;
