@@ -1,30 +1,27 @@
 using Amazon.DynamoDBv2;
-using Amazon.S3;
-using Amazon.SQS;
 using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Submissions;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
-using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Core.Submissions;
+using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Api;
 
 internal static class Services
 {
     /// <summary>
-    /// One client of each service. Endpoint, region and credentials are the SDK's own business (AWS_ENDPOINT_URL_SQS, AWS_REGION and so on);
-    /// timeouts and retries are ours: a request waits at most a few seconds, and its client is told to come back.
+    /// One client of each service, with a request's patience: it waits at most a few seconds, and its client is told to come back.
     /// </summary>
     public static IServiceCollection AddAws(this IServiceCollection services)
     {
         services.AddSingleton(provider => new AwsResources(key => provider.GetRequiredService<IConfiguration>()[key]));
-        services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(new AmazonSQSConfig { Timeout = TimeSpan.FromSeconds(3), MaxErrorRetry = 2 }));
-        services.AddSingleton<IAmazonDynamoDB>(_ => DynamoClients.Create(TimeSpan.FromSeconds(3), retries: 2));
+        services.AddSingleton(_ => AwsClients.Sqs(new AwsPatience(TimeSpan.FromSeconds(3), Retries: 2)));
+        services.AddSingleton(_ => AwsClients.DynamoDb(new AwsPatience(TimeSpan.FromSeconds(3), Retries: 2)));
         // A part of a sheet in each call.
-        services.AddSingleton<IAmazonS3>(_ => S3Clients.Create(TimeSpan.FromSeconds(20), retries: 2));
+        services.AddSingleton(_ => AwsClients.S3(new AwsPatience(TimeSpan.FromSeconds(20), Retries: 2)));
         return services;
     }
 

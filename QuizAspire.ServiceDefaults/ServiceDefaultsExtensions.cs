@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using QuizAspire.ServiceDefaults.Telemetry;
 
 namespace QuizAspire.ServiceDefaults;
 

@@ -1,11 +1,11 @@
 using Amazon.CloudWatch;
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.RuntimeSupport;
-using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Health;
+using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.HealthCheck;
 
@@ -15,8 +15,7 @@ internal static class HealthCheckFunction
 {
     public const string Name = "quiz-queue-health-check";
 
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
-    private const int Retries = 2;
+    private static readonly AwsPatience Patience = new(TimeSpan.FromSeconds(3), Retries: 2);
 
     public static async Task RunAsync()
     {
@@ -37,14 +36,11 @@ internal static class HealthCheckFunction
         var resources = AwsResources.FromEnvironment();
         return Compose(
             new HealthCheckClients(
-                new AmazonSQSClient(new AmazonSQSConfig { Timeout = AttemptTimeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard }),
+                AwsClients.Sqs(Patience),
                 // An age is worth one attempt: see MessageAges.Limit.
-                new AmazonCloudWatchClient(new AmazonCloudWatchConfig { Timeout = MessageAges.Limit, MaxErrorRetry = 0 }),
-                DynamoClients.Create(TimeSpan.FromSeconds(2), Retries),
-                new AmazonSimpleNotificationServiceClient(new AmazonSimpleNotificationServiceConfig
-                {
-                    Timeout = AttemptTimeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard,
-                })),
+                AwsClients.CloudWatch(new AwsPatience(MessageAges.Limit, Retries: 0)),
+                AwsClients.DynamoDb(Patience with { AttemptTimeout = TimeSpan.FromSeconds(2) }),
+                AwsClients.Sns(Patience)),
             Watched(resources),
             new HealthThresholds(FunctionSettings.DeadLetterThreshold, FunctionSettings.QueueThreshold),
             resources.SnsTopicArn,

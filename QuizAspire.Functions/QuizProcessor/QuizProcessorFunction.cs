@@ -4,6 +4,7 @@ using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
 using QuizAspire.Core.Submissions;
 using QuizAspire.Functions.Batches;
+using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.QuizProcessor;
 
@@ -23,7 +24,7 @@ internal static class QuizProcessorFunction
         var resources = AwsResources.FromEnvironment();
         var tables = new Tables(resources.DynamodbTableName, resources.QuizzesTableName, resources.SubmissionsTableName);
         var maxReceiveCount = FunctionSettings.MaxReceiveCount;
-        var dynamo = DynamoClients.Create(TimeSpan.FromSeconds(5), retries: 3);
+        var dynamo = AwsClients.DynamoDb(new AwsPatience(TimeSpan.FromSeconds(5), Retries: 3));
         await Priming.RunAsync(dynamo, tables.Quizzes, TimeProvider.System);
         return Compose(dynamo, tables, maxReceiveCount, TimeProvider.System);
     }

@@ -1,9 +1,8 @@
-using Amazon.Runtime;
-using Amazon.SimpleNotificationService;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Functions.Batches;
+using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.ResultNotifier;
 
@@ -13,8 +12,7 @@ internal static class ResultNotifierFunction
 {
     public const string Name = "result-notifier";
 
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
-    private const int Retries = 2;
+    private static readonly AwsPatience Patience = new(TimeSpan.FromSeconds(3), Retries: 2);
 
     public static Task RunAsync() => QueueFunction.RunAsync(() => Task.FromResult(Initialize()));
 
@@ -22,14 +20,10 @@ internal static class ResultNotifierFunction
     {
         var resources = AwsResources.FromEnvironment();
         var time = TimeProvider.System;
-        var sns = new AmazonSimpleNotificationServiceClient(new AmazonSimpleNotificationServiceConfig
-        {
-            Timeout = AttemptTimeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard,
-        });
         var notifier = new StatisticsNotifier(
-            new StatisticsJobStore(DynamoClients.Create(AttemptTimeout, Retries), resources.StatisticsJobsTableName, time),
-            new StatisticsReports(S3Clients.Create(AttemptTimeout, Retries), resources.StatisticsBucketName),
-            sns,
+            new StatisticsJobStore(AwsClients.DynamoDb(Patience), resources.StatisticsJobsTableName, time),
+            new StatisticsReports(AwsClients.S3(Patience), resources.StatisticsBucketName),
+            AwsClients.Sns(Patience),
             resources.StatisticsTopicArn,
             FunctionSettings.ApiUrl);
         // A job stays completed when nobody could be told: its statistics are there for whoever asks, and the dead letter tells the operator.

@@ -1,9 +1,8 @@
-using Amazon.Runtime;
-using Amazon.SQS;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Functions.Batches;
+using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.StatisticsCalculator;
 
@@ -13,25 +12,22 @@ internal static class StatisticsCalculatorFunction
 {
     public const string Name = "statistics-calculator";
 
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
+    private static readonly AwsPatience Patience = new(TimeSpan.FromSeconds(5), Retries: 3);
 
     // S3 may take a while to begin with an object, and a minute-long job need not hurry.
-    private static readonly TimeSpan S3AttemptTimeout = TimeSpan.FromSeconds(20);
-    private const int Retries = 3;
+    private static readonly AwsPatience S3Patience = Patience with { AttemptTimeout = TimeSpan.FromSeconds(20) };
 
     public static Task RunAsync() => QueueFunction.RunAsync(() => Task.FromResult(Initialize()));
 
     private static QueueBatch Initialize()
     {
         var resources = AwsResources.FromEnvironment();
-        var (time, s3) = (TimeProvider.System, S3Clients.Create(S3AttemptTimeout, Retries));
-        var sqs = new AmazonSQSClient(
-            new AmazonSQSConfig { Timeout = AttemptTimeout, MaxErrorRetry = Retries, RetryMode = RequestRetryMode.Standard });
+        var (time, s3) = (TimeProvider.System, AwsClients.S3(S3Patience));
         var calculator = new SheetCalculator(
-            new StatisticsJobStore(DynamoClients.Create(AttemptTimeout, Retries), resources.StatisticsJobsTableName, time),
+            new StatisticsJobStore(AwsClients.DynamoDb(Patience), resources.StatisticsJobsTableName, time),
             new RawSheets(s3, resources.RawScoresBucketName, time, new Backoff(time, Random.Shared)),
             new StatisticsReports(s3, resources.StatisticsBucketName),
-            sqs,
+            AwsClients.Sqs(Patience),
             resources.StatisticsCompletedQueueUrl);
         var records = new OneByOne(calculator.HandleAsync, calculator.RecordFailureAsync, FunctionSettings.MaxReceiveCount);
         return new QueueBatch(records.HandleAsync, time);

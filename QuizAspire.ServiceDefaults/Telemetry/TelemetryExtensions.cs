@@ -6,9 +6,9 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace QuizAspire.ServiceDefaults;
+namespace QuizAspire.ServiceDefaults.Telemetry;
 
-internal static class Telemetry
+internal static class TelemetryExtensions
 {
     /// <summary>Sources and meters of the solution's own are named after it, so that none has to be registered.</summary>
     private const string Own = "QuizAspire.*";
@@ -22,6 +22,7 @@ internal static class Telemetry
         });
 
         builder.Services.AddSingleton<IStartupFilter, RequestSpans>();
+        builder.Services.AddSingleton<TelemetryFlush>();
 
         // .NET instruments itself; these are the names of what it has built in.
         var telemetry = builder.Services.AddOpenTelemetry()

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
-namespace QuizAspire.ServiceDefaults;
+namespace QuizAspire.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Gives the server's spans their names and attributes by OpenTelemetry's HTTP conventions: the activity that ASP.NET Core 10 starts per

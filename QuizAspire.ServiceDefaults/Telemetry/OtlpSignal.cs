@@ -1,0 +1,8 @@
+namespace QuizAspire.ServiceDefaults.Telemetry;
+
+internal enum OtlpSignal
+{
+    Traces,
+    Metrics,
+    Logs,
+}
