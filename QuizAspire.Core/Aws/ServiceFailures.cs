@@ -10,6 +10,10 @@ internal static class ServiceFailures
         exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException
             or TimeoutException;
 
+    /// <summary>The service's error code, or what was thrown: one of few, as a metric's attribute must be.</summary>
+    public static string KindOf(Exception exception) =>
+        exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().FullName!;
+
     /// <summary>A sentence without the service's own words, which may name keys, hosts and times.</summary>
     /// <param name="service">Such as <c>S3</c>.</param>
     public static string Describe(string service, Exception exception) => exception switch

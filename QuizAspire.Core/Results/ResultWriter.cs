@@ -39,6 +39,8 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
             ConditionExpression = $"{NoItemOrFailed} OR {ResultItem.Fingerprint} = :fingerprint",
             ExpressionAttributeNames = StatusName,
             ExpressionAttributeValues = new(FailedValue) { [":fingerprint"] = new AttributeValue { S = fingerprint } },
+            // Costs no capacity, and tells a submission that came twice.
+            ReturnValues = ReturnValue.ALL_OLD,
         }, "another submission has this submission_id", deadline);
     }
 
@@ -68,7 +70,7 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
 
         for (var attempt = 0; ; attempt++)
         {
-            string reason;
+            string reason, kind;
             try
             {
                 var request = new BatchWriteItemRequest { RequestItems = new() { [tableName] = pending } };
@@ -77,7 +79,7 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
                 if (pending.Count == 0)
                     return;
 
-                reason = "DynamoDB left it unprocessed";
+                (reason, kind) = ("DynamoDB left it unprocessed", "unprocessed");
             }
             catch (Exception exception) when (DynamoErrors.IsItemRefused(exception))
             {
@@ -88,17 +90,17 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
             }
             catch (Exception exception) when (DynamoErrors.IsFailure(exception))
             {
-                reason = DynamoErrors.Describe(exception);
+                (reason, kind) = (DynamoErrors.Describe(exception), ServiceFailures.KindOf(exception));
                 if (!DynamoErrors.IsWorthRetrying(exception, deadline))
                 {
-                    MarkNotConfirmed(pending, outcomes, reason);
+                    MarkNotConfirmed(pending, outcomes, reason, kind);
                     return;
                 }
             }
 
             if (!await TryPauseAsync(attempt, deadline))
             {
-                MarkNotConfirmed(pending, outcomes, reason);
+                MarkNotConfirmed(pending, outcomes, reason, kind);
                 return;
             }
         }
@@ -111,21 +113,21 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
         {
             try
             {
-                await dynamo.PutItemAsync(request, deadline);
-                return WriteOutcome.Written;
+                var response = await dynamo.PutItemAsync(request, deadline);
+                return WriteOutcome.Written with { WasThere = IsCompleted(response.Attributes) };
             }
             catch (ConditionalCheckFailedException)
             {
-                return new WriteOutcome(WriteStatus.Conflict, conflict);
+                return new WriteOutcome(WriteStatus.Conflict, conflict, "conflict");
             }
             catch (Exception exception) when (DynamoErrors.IsItemRefused(exception))
             {
-                return new WriteOutcome(WriteStatus.Refused, DynamoErrors.Describe(exception));
+                return new WriteOutcome(WriteStatus.Refused, DynamoErrors.Describe(exception), ServiceFailures.KindOf(exception));
             }
             catch (Exception exception) when (DynamoErrors.IsFailure(exception))
             {
                 if (!DynamoErrors.IsWorthRetrying(exception, deadline) || !await TryPauseAsync(attempt, deadline))
-                    return new WriteOutcome(WriteStatus.NotConfirmed, DynamoErrors.Describe(exception));
+                    return new WriteOutcome(WriteStatus.NotConfirmed, DynamoErrors.Describe(exception), ServiceFailures.KindOf(exception));
             }
         }
     }
@@ -143,9 +145,13 @@ public sealed class ResultWriter(IAmazonDynamoDB dynamo, string tableName, Backo
         }
     }
 
-    private static void MarkNotConfirmed(List<WriteRequest> pending, Dictionary<(string, string), WriteOutcome> outcomes, string reason)
+    private static bool IsCompleted(Dictionary<string, AttributeValue>? item) =>
+        item?.GetValueOrDefault(ResultItem.Status)?.S == ResultItem.Completed;
+
+    private static void MarkNotConfirmed(
+        List<WriteRequest> pending, Dictionary<(string, string), WriteOutcome> outcomes, string reason, string kind)
     {
         foreach (var write in pending)
-            outcomes[KeyOf(write.PutRequest.Item)] = new WriteOutcome(WriteStatus.NotConfirmed, reason);
+            outcomes[KeyOf(write.PutRequest.Item)] = new WriteOutcome(WriteStatus.NotConfirmed, reason, kind);
     }
 }

@@ -15,7 +15,9 @@ public enum WriteStatus
 }
 
 /// <param name="Reason">For operators and the failed item; holds no answers.</param>
-public readonly record struct WriteOutcome(WriteStatus Status, string? Reason = null)
+/// <param name="Kind">What kind of failure, of few kinds: DynamoDB's error code, or what was thrown.</param>
+/// <param name="WasThere">The same submission's result is known to have been there already.</param>
+public readonly record struct WriteOutcome(WriteStatus Status, string? Reason = null, string? Kind = null, bool WasThere = false)
 {
     public static readonly WriteOutcome Written = new(WriteStatus.Written);
 }

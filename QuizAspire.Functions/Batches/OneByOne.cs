@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Batches;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.Batches;
 
@@ -16,7 +17,8 @@ internal delegate Task RecordFailure(QueueRecord record, string reason, Cancella
 /// </summary>
 /// <param name="recordFailure">Null where there is nothing to record: the dead letter tells.</param>
 /// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>
-internal sealed partial class OneByOne(HandleRecord handle, RecordFailure? recordFailure, int maxReceiveCount)
+internal sealed partial class OneByOne(
+    HandleRecord handle, RecordFailure? recordFailure, int maxReceiveCount, FunctionMetrics metrics, TimeProvider time)
 {
     public async Task<IReadOnlyList<RecordOutcome>> HandleAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
     {
@@ -24,16 +26,30 @@ internal sealed partial class OneByOne(HandleRecord handle, RecordFailure? recor
         for (var i = 0; i < records.Count; i++)
         {
             using var share = deadline.Share(records.Count - i);
-            outcomes[i] = await TryHandleAsync(records[i], log, share.Token) is { } reason
-                ? await FailAsync(records[i], reason, log, deadline.Record)
-                : RecordOutcome.Done;
+            using var message = new MessageSpan(records[i], metrics, time);
+            using (message.Enter())
+                outcomes[i] = await HandleAsync(records[i], message, log, share.Token, deadline.Record);
         }
 
         return outcomes;
     }
 
+    private async Task<RecordOutcome> HandleAsync(
+        QueueRecord record, MessageSpan message, ILogger log, CancellationToken share, CancellationToken recordDeadline)
+    {
+        if (await TryHandleAsync(record, log, share) is not { } failure)
+        {
+            message.End(RecordOutcome.Done);
+            return RecordOutcome.Done;
+        }
+
+        var outcome = await FailAsync(record, failure.Reason, log, recordDeadline);
+        message.End(outcome, failure.Kind, failure.Reason);
+        return outcome;
+    }
+
     /// <returns>Why it failed; null when it did not.</returns>
-    private async Task<string?> TryHandleAsync(QueueRecord record, ILogger log, CancellationToken deadline)
+    private async Task<Failure?> TryHandleAsync(QueueRecord record, ILogger log, CancellationToken deadline)
     {
         try
         {
@@ -42,13 +58,13 @@ internal sealed partial class OneByOne(HandleRecord handle, RecordFailure? recor
         }
         catch (RecordException exception)
         {
-            return exception.Message;
+            return new Failure(exception.Kind, exception.Message);
         }
         catch (Exception exception)
         {
             // Its message may hold something of the record; its type and stack do not.
             Unexpected(log, record.MessageId, exception.GetType(), exception.StackTrace);
-            return $"unexpected {exception.GetType().Name}";
+            return new Failure(exception.GetType().FullName!, $"unexpected {exception.GetType().Name}");
         }
     }
 
@@ -77,6 +93,9 @@ internal sealed partial class OneByOne(HandleRecord handle, RecordFailure? recor
             return ServiceFailures.Describe("DynamoDB", exception);
         }
     }
+
+    /// <param name="Kind">One of few.</param>
+    private sealed record Failure(string Kind, string Reason);
 
     [LoggerMessage(40, LogLevel.Error, "record message_id={MessageId} unexpected {Exception}{StackTrace}")]
     private static partial void Unexpected(ILogger log, string messageId, Type exception, string? stackTrace);

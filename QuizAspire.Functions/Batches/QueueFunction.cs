@@ -2,6 +2,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.Batches;
 
@@ -9,7 +10,7 @@ namespace QuizAspire.Functions.Batches;
 internal static class QueueFunction
 {
     /// <param name="initialize">Runs in the init phase, so that a defect of the configuration is reported there.</param>
-    public static async Task RunAsync(Func<Task<QueueBatch>> initialize)
+    public static async Task RunAsync(string function, Func<FunctionMetrics, Task<HandleRecords>> initialize)
     {
         QueueBatch? batch = null;
         using var bootstrap = LambdaBootstrapBuilder
@@ -18,7 +19,8 @@ internal static class QueueFunction
                 new SourceGeneratorLambdaJsonSerializer<QueueEventJson>())
             .UseBootstrapHandler(async () =>
             {
-                batch = await initialize();
+                var (handle, telemetry) = await FunctionStart.RunAsync(function, FaasTrigger.Queue, initialize);
+                batch = new QueueBatch(handle, telemetry, TimeProvider.System);
                 return true;
             })
             .Build();

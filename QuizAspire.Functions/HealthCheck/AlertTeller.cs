@@ -1,7 +1,9 @@
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Microsoft.Extensions.Logging;
+using QuizAspire.Core.Aws;
 using QuizAspire.Core.Health;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.HealthCheck;
 
@@ -66,13 +68,18 @@ internal sealed partial class AlertTeller(HealthMemory memory, IAmazonSimpleNoti
 
     private async Task PublishAsync(Alert alert, ILogger log, CancellationToken cancellationToken)
     {
+        var request = new PublishRequest(topicArn, alert.Message, alert.Subject);
+        using var span = FunctionSpans.StartPublish(topicArn);
+        request.Carry(span);
         try
         {
-            await sns.PublishAsync(new PublishRequest(topicArn, alert.Message, alert.Subject), cancellationToken);
+            var published = await sns.PublishAsync(request, cancellationToken);
+            span?.SetTag("messaging.message.id", published.MessageId);
             AlertSent(log, alert.Subject);
         }
         catch (Exception exception)
         {
+            span?.Fail(ServiceFailures.KindOf(exception));
             AlertFailed(log, alert.Subject, CheckFailure.Describe(exception));
             throw;
         }

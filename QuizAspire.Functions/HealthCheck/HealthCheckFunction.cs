@@ -5,6 +5,7 @@ using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Health;
+using QuizAspire.Functions.Telemetry;
 using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.HealthCheck;
@@ -20,12 +21,14 @@ internal static class HealthCheckFunction
     public static async Task RunAsync()
     {
         QueueHealthCheck? check = null;
+        FunctionTelemetry? telemetry = null;
         using var bootstrap = LambdaBootstrapBuilder
-            .Create((_, context) => check!.HandleAsync(context))
-            .UseBootstrapHandler(() =>
+            .Create((_, context) => telemetry!.InvokeAsync(
+                context, (_, log) => check!.RunAsync(context.AwsRequestId, context.RemainingTime, log)))
+            .UseBootstrapHandler(async () =>
             {
-                check = Initialize();
-                return Task.FromResult(true);
+                (check, telemetry) = await FunctionStart.RunAsync(Name, FaasTrigger.Schedule, _ => Task.FromResult(Initialize()));
+                return true;
             })
             .Build();
         await bootstrap.RunAsync();

@@ -1,8 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Amazon.Lambda.Core;
 using Microsoft.Extensions.Logging;
 using QuizAspire.Core.Health;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace QuizAspire.Functions.HealthCheck;
 
@@ -10,9 +8,6 @@ namespace QuizAspire.Functions.HealthCheck;
 internal sealed partial class QueueHealthCheck(
     IReadOnlyList<QueueIdentity> queues, HealthThresholds thresholds, QueueSurvey survey, AlertTeller teller, TimeProvider time)
 {
-    public Task<Stream> HandleAsync(ILambdaContext context) =>
-        RunAsync(context.AwsRequestId, context.RemainingTime, new LambdaLog(context.Logger));
-
     /// <exception cref="QueueCheckException">A queue could not be read; it was told, if that was possible.</exception>
     internal async Task<Stream> RunAsync(string requestId, TimeSpan remaining, ILogger log)
     {

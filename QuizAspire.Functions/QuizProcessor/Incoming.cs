@@ -5,9 +5,9 @@ namespace QuizAspire.Functions.QuizProcessor;
 
 /// <summary>A record whose body has been read.</summary>
 /// <param name="Unexpected">What reading it threw, when that was no defect of the message.</param>
-/// <param name="OriginFailure">Why it could not be looked up where the message stems from, when its result's key depends on that; else null.</param>
+/// <param name="OriginFailure">What came in the way of looking up where the message stems from, when its result's key depends on that; else null.</param>
 internal sealed record Incoming(
-    QueueRecord Record, ReadSubmission Submission, MessageOrigin Origin, Exception? Unexpected = null, string? OriginFailure = null)
+    QueueRecord Record, ReadSubmission Submission, MessageOrigin Origin, Exception? Unexpected = null, Exception? OriginFailure = null)
 {
     public static Incoming Of(QueueRecord record)
     {

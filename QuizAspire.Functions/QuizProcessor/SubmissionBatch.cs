@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using QuizAspire.Core.Batches;
 using QuizAspire.Core.Results;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.QuizProcessor;
 
@@ -10,30 +11,43 @@ namespace QuizAspire.Functions.QuizProcessor;
 /// others, record failures.
 /// </summary>
 /// <param name="maxReceiveCount">The queue's: what fails on this receive goes to the dead-letter queue.</param>
-internal sealed partial class SubmissionBatch(SubmissionOrigins origins, SubmissionScorer scorer, ResultWriter writer, int maxReceiveCount)
+internal sealed partial class SubmissionBatch(
+    SubmissionOrigins origins, SubmissionScorer scorer, ResultWriter writer, int maxReceiveCount, FunctionMetrics metrics, TimeProvider time)
 {
+    private readonly SubmissionCounts _counts = new(metrics);
+
     public async Task<IReadOnlyList<RecordOutcome>> HandleAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
     {
-        var incoming = await origins.ReadAsync(records, deadline, log);
-        var judged = await JudgeAsync(incoming, deadline, log);
-        await WriteAsync(incoming, judged, deadline);
-
-        var outcomes = new RecordOutcome[records.Count];
-        for (var i = 0; i < records.Count; i++)
+        var begun = time.GetUtcNow();
+        // All of them from the beginning, because what is looked up and written is so for several at once.
+        var messages = records.Select(record => new MessageSpan(record, metrics, time)).ToArray();
+        try
         {
-            outcomes[i] = judged[i] switch
-            {
-                null => RecordOutcome.Skipped,
-                { IsCompleted: true } => RecordOutcome.Done,
-                { Result: var failed } => await FailAsync(records[i], failed, deadline, log),
-            };
-        }
+            var incoming = await origins.ReadAsync(records, deadline, log);
+            var judged = await JudgeAsync(incoming, messages, deadline, log);
+            await WriteAsync(incoming, judged, messages, deadline);
+            var stored = time.GetUtcNow();
 
-        return outcomes;
+            var outcomes = new RecordOutcome[records.Count];
+            for (var i = 0; i < records.Count; i++)
+            {
+                using (messages[i].Enter())
+                    outcomes[i] = await DecideAsync(records[i], judged[i], deadline, log);
+                messages[i].End(outcomes[i], judged[i]?.FailureKind, judged[i]?.Result.Reason);
+            }
+
+            _counts.Add(records, judged, outcomes, begun, stored);
+            return outcomes;
+        }
+        finally
+        {
+            foreach (var message in messages)
+                message.Dispose();
+        }
     }
 
     /// <returns>Null for a record behind one of its group that is to be delivered again.</returns>
-    private async Task<Judged?[]> JudgeAsync(IReadOnlyList<Incoming> incoming, BatchDeadline deadline, ILogger log)
+    private async Task<Judged?[]> JudgeAsync(IReadOnlyList<Incoming> incoming, MessageSpan[] messages, BatchDeadline deadline, ILogger log)
     {
         var judged = new Judged?[incoming.Count];
         var blocked = new HashSet<string>(StringComparer.Ordinal);
@@ -43,7 +57,11 @@ internal sealed partial class SubmissionBatch(SubmissionOrigins origins, Submiss
             if (blocked.Contains(record.Group))
                 continue;
 
-            var judgement = await scorer.JudgeAsync(incoming[i], log, deadline.Work);
+            Judged judgement;
+            using (messages[i].Enter())
+                judgement = await scorer.JudgeAsync(incoming[i], log, deadline.Work);
+            messages[i].Describe(FunctionSpans.SubmissionId, judgement.Result.SubmissionId);
+            messages[i].Describe(FunctionSpans.QuizId, judgement.Result.QuizId);
             judged[i] = judgement;
             if (!judgement.IsCompleted && !IsLastReceive(record))
                 blocked.Add(record.Group);
@@ -53,10 +71,12 @@ internal sealed partial class SubmissionBatch(SubmissionOrigins origins, Submiss
     }
 
     /// <summary>Turns what could not be written into failures.</summary>
-    private async Task WriteAsync(IReadOnlyList<Incoming> incoming, Judged?[] judged, BatchDeadline deadline)
+    private async Task WriteAsync(IReadOnlyList<Incoming> incoming, Judged?[] judged, MessageSpan[] messages, BatchDeadline deadline)
     {
         var plain = Enumerable.Range(0, judged.Length).Where(i => judged[i] is { IsCompleted: true, Fingerprint: null }).ToList();
-        var outcomes = await writer.OverwriteAsync([.. plain.Select(i => judged[i]!.Result)], deadline.Work);
+        IReadOnlyList<WriteOutcome> outcomes;
+        using (new SharedWrite([.. plain.Select(i => messages[i])]))
+            outcomes = await writer.OverwriteAsync([.. plain.Select(i => judged[i]!.Result)], deadline.Work);
         foreach (var (i, outcome) in plain.Zip(outcomes))
             judged[i] = After(outcome, incoming[i], judged[i]!);
 
@@ -69,18 +89,31 @@ internal sealed partial class SubmissionBatch(SubmissionOrigins origins, Submiss
             if (judged[i] is { IsCompleted: true, Fingerprint: { } fingerprint } own)
                 judged[i] = blocked.Contains(record.Group)
                     ? null
-                    : After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), incoming[i], own);
+                    : await WriteOwnAsync(own, fingerprint, incoming[i], messages[i], deadline);
             if (judged[i] is not { IsCompleted: true } && !IsLastReceive(record))
                 blocked.Add(record.Group);
         }
     }
 
+    private async Task<Judged> WriteOwnAsync(Judged own, string fingerprint, Incoming incoming, MessageSpan message, BatchDeadline deadline)
+    {
+        using var write = new SharedWrite([message]);
+        return After(await writer.PutOwnAsync(own.Result, fingerprint, deadline.Work), incoming, own);
+    }
+
     private Judged After(WriteOutcome outcome, Incoming incoming, Judged judged) => outcome.Status switch
     {
-        WriteStatus.Written => judged,
+        WriteStatus.Written => judged with { WasThere = outcome.WasThere },
         // The item of this key is another submission's, so the failure is recorded beside it.
-        WriteStatus.Conflict => new Judged(scorer.FailedBeside(incoming, outcome.Reason!)),
-        _ => new Judged(judged.Result.ToFailed(outcome.Reason!)),
+        WriteStatus.Conflict => new Judged(scorer.FailedBeside(incoming, outcome.Reason!), outcome.Kind),
+        _ => new Judged(judged.Result.ToFailed(outcome.Reason!), outcome.Kind),
+    };
+
+    private async Task<RecordOutcome> DecideAsync(QueueRecord record, Judged? judged, BatchDeadline deadline, ILogger log) => judged switch
+    {
+        null => RecordOutcome.Skipped,
+        { IsCompleted: true } => RecordOutcome.Done,
+        { Result: var failed } => await FailAsync(record, failed, deadline, log),
     };
 
     private async Task<RecordOutcome> FailAsync(QueueRecord record, SubmissionResult failed, BatchDeadline deadline, ILogger log)

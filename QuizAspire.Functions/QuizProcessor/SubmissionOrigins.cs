@@ -43,7 +43,7 @@ internal sealed partial class SubmissionOrigins(MessageOriginStore store, TimePr
         {
             // Taken for new, a redriven one would be a second submission.
             foreach (var i in needing)
-                incoming[i] = incoming[i] with { OriginFailure = $"its origin could not be looked up: {DynamoErrors.Describe(exception)}" };
+                incoming[i] = incoming[i] with { OriginFailure = exception };
         }
     }
 

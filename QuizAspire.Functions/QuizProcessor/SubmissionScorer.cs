@@ -3,6 +3,7 @@ using QuizAspire.Core.Aws;
 using QuizAspire.Core.Results;
 using QuizAspire.Core.Scoring;
 using QuizAspire.Core.Submissions;
+using QuizAspire.Functions.Batches;
 
 namespace QuizAspire.Functions.QuizProcessor;
 
@@ -16,33 +17,40 @@ internal sealed partial class SubmissionScorer(AnswerKeyCache keys, TimeProvider
         if (incoming.Unexpected is { } unread)
             Unexpected(log, incoming.Record.MessageId, unread.GetType(), unread.StackTrace);
         if (incoming.Submission.Message is not { } message)
-            return new Judged(FailedBeside(incoming, incoming.Submission.Defect!));
+            return new Judged(
+                FailedBeside(incoming, incoming.Submission.Defect!), incoming.Unexpected?.GetType().FullName ?? RecordException.InvalidMessage);
 
         SubmissionIdentity? identity = null;
         try
         {
             identity = SubmissionIdentity.Of(message, incoming.Submission.Life, incoming.Origin);
             if (incoming.OriginFailure is { } failure)
-                return new Judged(Failed(message, identity, failure));
-            if (await FindKeyAsync(message, deadline) is not { } key)
-                return new Judged(Failed(message, identity, $"version {message.QuizVersion} of the quiz is not stored"));
+            {
+                var reason = $"its origin could not be looked up: {DynamoErrors.Describe(failure)}";
+                return new Judged(Failed(message, identity, reason), ServiceFailures.KindOf(failure));
+            }
 
-            return new Judged(Completed(message, identity, key), identity.Fingerprint);
+            if (await FindKeyAsync(message, deadline) is not { } key)
+                return new Judged(Failed(message, identity, $"version {message.QuizVersion} of the quiz is not stored"), "unknown_quiz_version");
+
+            return new Judged(Completed(message, identity, key), Fingerprint: identity.Fingerprint);
         }
         catch (InvalidSubmissionException exception)
         {
-            return new Judged(FailedBeside(incoming, exception.Message));
+            return new Judged(FailedBeside(incoming, exception.Message), RecordException.InvalidMessage);
         }
         catch (Exception exception) when (DynamoErrors.IsFailure(exception))
         {
-            return new Judged(Failed(message, identity!, $"the answer key could not be read: {DynamoErrors.Describe(exception)}"));
+            var reason = $"the answer key could not be read: {DynamoErrors.Describe(exception)}";
+            return new Judged(Failed(message, identity!, reason), ServiceFailures.KindOf(exception));
         }
         catch (Exception exception)
         {
             // Its message may hold values of the submission; its type and stack do not.
             Unexpected(log, incoming.Record.MessageId, exception.GetType(), exception.StackTrace);
             var reason = $"unexpected {exception.GetType().Name}";
-            return new Judged(identity is null ? FailedBeside(incoming, reason) : Failed(message, identity, reason));
+            var failed = identity is null ? FailedBeside(incoming, reason) : Failed(message, identity, reason);
+            return new Judged(failed, exception.GetType().FullName);
         }
     }
 

@@ -2,6 +2,7 @@ using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.ResultNotifier;
@@ -14,9 +15,9 @@ internal static class ResultNotifierFunction
 
     private static readonly AwsPatience Patience = new(TimeSpan.FromSeconds(3), Retries: 2);
 
-    public static Task RunAsync() => QueueFunction.RunAsync(() => Task.FromResult(Initialize()));
+    public static Task RunAsync() => QueueFunction.RunAsync(Name, metrics => Task.FromResult(Initialize(metrics)));
 
-    private static QueueBatch Initialize()
+    private static HandleRecords Initialize(FunctionMetrics metrics)
     {
         var resources = AwsResources.FromEnvironment();
         var time = TimeProvider.System;
@@ -25,9 +26,9 @@ internal static class ResultNotifierFunction
             new StatisticsReports(AwsClients.S3(Patience), resources.StatisticsBucketName),
             AwsClients.Sns(Patience),
             resources.StatisticsTopicArn,
-            FunctionSettings.ApiUrl);
+            FunctionSettings.ApiUrl,
+            metrics);
         // A job stays completed when nobody could be told: its statistics are there for whoever asks, and the dead letter tells the operator.
-        var records = new OneByOne(notifier.HandleAsync, recordFailure: null, FunctionSettings.MaxReceiveCount);
-        return new QueueBatch(records.HandleAsync, time);
+        return new OneByOne(notifier.HandleAsync, recordFailure: null, FunctionSettings.MaxReceiveCount, metrics, time).HandleAsync;
     }
 }

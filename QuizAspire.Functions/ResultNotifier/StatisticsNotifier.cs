@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Microsoft.Extensions.Logging;
@@ -5,6 +6,7 @@ using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.ResultNotifier;
 
@@ -13,25 +15,35 @@ namespace QuizAspire.Functions.ResultNotifier;
 /// table fails, between the two.
 /// </summary>
 internal sealed partial class StatisticsNotifier(
-    StatisticsJobStore jobs, StatisticsReports reports, IAmazonSimpleNotificationService sns, string topicArn, string apiUrl)
+    StatisticsJobStore jobs, StatisticsReports reports, IAmazonSimpleNotificationService sns, string topicArn, string apiUrl, FunctionMetrics metrics)
 {
     public async Task HandleAsync(QueueRecord record, ILogger log, CancellationToken deadline)
     {
         var id = Read(record).StatisticsId;
+        Activity.Current?.SetTag(FunctionSpans.StatisticsId, id);
         var job = await RecordException.ExplainAsync("the job could not be read", "DynamoDB", () => jobs.FindAsync(id, deadline));
         if (job?.NotifiedAt is not null)
         {
             AlreadyTold(log, id, record.ReceiveCount);
+            metrics.JobHandled(JobOutcome.Repeated);
             return;
         }
 
         var report = await RecordException.ExplainAsync("the statistics could not be read", "S3", () => reports.FindAsync(id, deadline))
             ?? throw new RecordException("the statistics are not there");
         var notification = StatisticsNotification.Of(report, job, $"{apiUrl}/statistics/{id}");
-        var request = new PublishRequest(topicArn, notification.Message, notification.Subject);
-        await RecordException.ExplainAsync("the statistics could not be published", "SNS", () => sns.PublishAsync(request, deadline));
-
+        await PublishAsync(new PublishRequest(topicArn, notification.Message, notification.Subject), deadline);
+        metrics.JobHandled(JobOutcome.Told);
         await MarkAsync(id, log, deadline);
+    }
+
+    private async Task PublishAsync(PublishRequest request, CancellationToken deadline)
+    {
+        using var span = FunctionSpans.StartPublish(topicArn);
+        request.Carry(span);
+        var published = await RecordException.ExplainAsync(
+            "the statistics could not be published", "SNS", () => sns.PublishAsync(request, deadline), span);
+        span?.SetTag("messaging.message.id", published.MessageId);
     }
 
     // A message that is given back because of this would be told again for certain; one that is not, only if it is delivered twice.
@@ -61,10 +73,10 @@ internal sealed partial class StatisticsNotifier(
         }
     }
 
-    [LoggerMessage(60, LogLevel.Information, "statistics statistics_id={StatisticsId} told")]
+    [LoggerMessage(60, LogLevel.Debug, "statistics statistics_id={StatisticsId} told")]
     private static partial void Told(ILogger log, string statisticsId);
 
-    [LoggerMessage(61, LogLevel.Information, "statistics statistics_id={StatisticsId} receive={Receive} were told before")]
+    [LoggerMessage(61, LogLevel.Debug, "statistics statistics_id={StatisticsId} receive={Receive} were told before")]
     private static partial void AlreadyTold(ILogger log, string statisticsId, int receive);
 
     [LoggerMessage(

@@ -1,10 +1,14 @@
+using System.Diagnostics;
 using Amazon.SQS;
+using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Sheets;
 using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Core.Statistics.Summary;
+using QuizAspire.Core.Telemetry;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.StatisticsCalculator;
 
@@ -13,7 +17,7 @@ namespace QuizAspire.Functions.StatisticsCalculator;
 /// Whatever ends it in between, the next delivery goes on: what is written twice is the same, and what is sent twice is told once.
 /// </summary>
 internal sealed partial class SheetCalculator(
-    StatisticsJobStore jobs, RawSheets sheets, StatisticsReports reports, IAmazonSQS sqs, string completedQueueUrl)
+    StatisticsJobStore jobs, RawSheets sheets, StatisticsReports reports, IAmazonSQS sqs, string completedQueueUrl, FunctionMetrics metrics)
 {
     private const string Dynamo = "DynamoDB";
     private const string S3 = "S3";
@@ -21,6 +25,7 @@ internal sealed partial class SheetCalculator(
     public async Task HandleAsync(QueueRecord record, ILogger log, CancellationToken deadline)
     {
         var job = Read(record);
+        Activity.Current?.SetTag(FunctionSpans.StatisticsId, job.StatisticsId);
         var beginning = await RecordException.ExplainAsync("the job could not be begun", Dynamo, () => jobs.BeginAsync(job, deadline));
         switch (beginning)
         {
@@ -28,6 +33,7 @@ internal sealed partial class SheetCalculator(
                 throw new RecordException("the statistics_id is another sheet's");
             case JobBeginning.ResultWritten:
                 AlreadyWritten(log, job.StatisticsId, record.ReceiveCount);
+                metrics.JobHandled(JobOutcome.Repeated);
                 if (await IsNotifiedAsync(job.StatisticsId, deadline))
                     return;
                 break;
@@ -36,16 +42,17 @@ internal sealed partial class SheetCalculator(
                 break;
         }
 
-        var message = new StatisticsCompletedMessage(job.StatisticsId).ToJson();
-        await RecordException.ExplainAsync(
-            "the statistics could not be announced", "SQS", () => sqs.SendMessageAsync(completedQueueUrl, message, deadline));
+        await AnnounceAsync(job.StatisticsId, deadline);
     }
 
     /// <summary>A failure that a redrive of the message mends, so it never covers statistics that are written.</summary>
     public async Task RecordFailureAsync(QueueRecord record, string reason, CancellationToken deadline)
     {
         if (TryRead(record) is { } job)
+        {
             await jobs.FailAsync(job, reason, deadline);
+            metrics.JobHandled(JobOutcome.Failed);
+        }
     }
 
     private async Task CalculateAsync(StatisticsJob job, ILogger log, CancellationToken deadline)
@@ -58,8 +65,19 @@ internal sealed partial class SheetCalculator(
         var result = ResultOf(outcome);
         await RecordException.ExplainAsync(
             "the job could not be finished", Dynamo, () => jobs.FinishAsync(job.StatisticsId, result, deadline));
-        var status = result.Failure is null ? "completed" : "failed";
+        var status = result.Failure is null ? JobOutcome.Completed : JobOutcome.Failed;
+        metrics.JobHandled(status);
         Calculated(log, job.StatisticsId, bytes, result.Quizzes, result.Scores, result.RejectedLines, status);
+    }
+
+    private async Task AnnounceAsync(string statisticsId, CancellationToken deadline)
+    {
+        var message = new SendMessageRequest(completedQueueUrl, new StatisticsCompletedMessage(statisticsId).ToJson());
+        using var span = FunctionSpans.StartSend(completedQueueUrl);
+        TraceCarrier.Inject(TraceCarrier.ContextOf(span), message);
+        var sent = await RecordException.ExplainAsync(
+            "the statistics could not be announced", "SQS", () => sqs.SendMessageAsync(message, deadline), span);
+        span?.SetTag("messaging.message.id", sent.MessageId);
     }
 
     private async Task<(SheetOutcome Outcome, long Bytes)> ReadSheetAsync(string objectKey, CancellationToken deadline)
@@ -107,11 +125,11 @@ internal sealed partial class SheetCalculator(
     }
 
     [LoggerMessage(
-        50, LogLevel.Information,
+        50, LogLevel.Debug,
         "sheet statistics_id={StatisticsId} bytes={Bytes} quizzes={Quizzes} scores={Scores} rejected_lines={RejectedLines} {Status}")]
     private static partial void Calculated(
         ILogger log, string statisticsId, long bytes, int quizzes, long scores, long rejectedLines, string status);
 
-    [LoggerMessage(51, LogLevel.Information, "sheet statistics_id={StatisticsId} receive={Receive} has its statistics already")]
+    [LoggerMessage(51, LogLevel.Debug, "sheet statistics_id={StatisticsId} receive={Receive} has its statistics already")]
     private static partial void AlreadyWritten(ILogger log, string statisticsId, int receive);
 }

@@ -2,6 +2,7 @@ using QuizAspire.Core.Aws;
 using QuizAspire.Core.Statistics.Jobs;
 using QuizAspire.Core.Statistics.Storage;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 using QuizAspire.ServiceDefaults.Aws;
 
 namespace QuizAspire.Functions.StatisticsCalculator;
@@ -17,9 +18,9 @@ internal static class StatisticsCalculatorFunction
     // S3 may take a while to begin with an object, and a minute-long job need not hurry.
     private static readonly AwsPatience S3Patience = Patience with { AttemptTimeout = TimeSpan.FromSeconds(20) };
 
-    public static Task RunAsync() => QueueFunction.RunAsync(() => Task.FromResult(Initialize()));
+    public static Task RunAsync() => QueueFunction.RunAsync(Name, metrics => Task.FromResult(Initialize(metrics)));
 
-    private static QueueBatch Initialize()
+    private static HandleRecords Initialize(FunctionMetrics metrics)
     {
         var resources = AwsResources.FromEnvironment();
         var (time, s3) = (TimeProvider.System, AwsClients.S3(S3Patience));
@@ -28,8 +29,8 @@ internal static class StatisticsCalculatorFunction
             new RawSheets(s3, resources.RawScoresBucketName, time, new Backoff(time, Random.Shared)),
             new StatisticsReports(s3, resources.StatisticsBucketName),
             AwsClients.Sqs(Patience),
-            resources.StatisticsCompletedQueueUrl);
-        var records = new OneByOne(calculator.HandleAsync, calculator.RecordFailureAsync, FunctionSettings.MaxReceiveCount);
-        return new QueueBatch(records.HandleAsync, time);
+            resources.StatisticsCompletedQueueUrl,
+            metrics);
+        return new OneByOne(calculator.HandleAsync, calculator.RecordFailureAsync, FunctionSettings.MaxReceiveCount, metrics, time).HandleAsync;
     }
 }

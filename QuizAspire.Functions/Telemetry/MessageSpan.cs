@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using QuizAspire.Core.Batches;
+using QuizAspire.Functions.Batches;
+
+namespace QuizAspire.Functions.Telemetry;
+
+/// <summary>The processing of one message: its span and its duration. Those of a batch may overlap; none is current but between Enter and its end.</summary>
+internal sealed class MessageSpan : IDisposable
+{
+    private readonly QueueRecord _record;
+    private readonly FunctionMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+
+    public MessageSpan(QueueRecord record, FunctionMetrics metrics, TimeProvider time)
+    {
+        (_record, _metrics, _time) = (record, metrics, time);
+        (_started, Span) = (time.GetTimestamp(), FunctionSpans.StartProcess(record));
+    }
+
+    /// <summary>Null when nobody listens.</summary>
+    public Activity? Span { get; }
+
+    public static string NameOf(RecordOutcome outcome) => outcome switch
+    {
+        RecordOutcome.Done => "done",
+        RecordOutcome.Failed => "retried",
+        RecordOutcome.FailedForGood => "final",
+        _ => "skipped",
+    };
+
+    /// <summary>What is called and logged until the result is disposed of belongs to this message.</summary>
+    public Scope Enter() => new(Span);
+
+    public void Describe(string attribute, string value) => Span?.SetTag(attribute, value);
+
+    /// <param name="errorType">What kind of failure, of few kinds; null when there was none.</param>
+    /// <param name="reason">In words that hold nothing of the message's content.</param>
+    public void End(RecordOutcome outcome, string? errorType = null, string? reason = null)
+    {
+        if (outcome != RecordOutcome.Skipped)
+            _metrics.Processed(_time.GetElapsedTime(_started), _record.Queue, errorType);
+        if (Span is { IsAllDataRequested: true })
+        {
+            Span.SetTag(FunctionSpans.Outcome, NameOf(outcome));
+            if (errorType is not null)
+                Span.Fail(errorType, reason);
+        }
+
+        Dispose();
+    }
+
+    public void Dispose() => Span?.Stop();
+
+    /// <summary>Makes a span the current one for a while.</summary>
+    internal readonly struct Scope : IDisposable
+    {
+        private readonly Activity? _before;
+        private readonly bool _entered;
+
+        public Scope(Activity? span)
+        {
+            (_before, _entered) = (Activity.Current, span is not null);
+            if (span is not null)
+                Activity.Current = span;
+        }
+
+        public void Dispose()
+        {
+            if (_entered)
+                Activity.Current = _before;
+        }
+    }
+}
