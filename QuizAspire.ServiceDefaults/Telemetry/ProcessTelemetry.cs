@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenTelemetry;
 
 namespace QuizAspire.ServiceDefaults.Telemetry;
 
@@ -9,15 +12,19 @@ namespace QuizAspire.ServiceDefaults.Telemetry;
 /// </summary>
 public sealed class ProcessTelemetry : IAsyncDisposable
 {
-    private ProcessTelemetry()
-    {
-    }
+    // An orchestrator that stops a process waits a few seconds for it.
+    private static readonly TimeSpan LastExports = TimeSpan.FromSeconds(2);
+
+    private readonly TelemetryPipeline? _pipeline;
+    private readonly OpenTelemetrySdk? _sdk;
+
+    private ProcessTelemetry(TelemetryPipeline? pipeline, OpenTelemetrySdk? sdk) => (_pipeline, _sdk) = (pipeline, sdk);
 
     /// <summary>Whether anything is exported.</summary>
-    public bool IsOn { get; }
+    public bool IsOn => _pipeline is not null;
 
     /// <summary>Makes loggers whose records are exported; those of nobody where logs have no endpoint.</summary>
-    public ILoggerFactory Logs { get; } = NullLoggerFactory.Instance;
+    public ILoggerFactory Logs => _pipeline is { HasLogs: true } ? _sdk!.GetLoggerFactory() : NullLoggerFactory.Instance;
 
     /// <summary>From the process's environment.</summary>
     public static ProcessTelemetry Start() => Start(new TelemetryTarget());
@@ -25,12 +32,27 @@ public sealed class ProcessTelemetry : IAsyncDisposable
     public static ProcessTelemetry Start(TelemetryTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return new ProcessTelemetry();
+        return TelemetryPipeline.For(target) is not { } pipeline
+            ? new ProcessTelemetry(null, null)
+            : new ProcessTelemetry(pipeline, OpenTelemetrySdk.Create(builder =>
+            {
+                // What the SDK reads itself, such as the sampler, comes from the same variables.
+                builder.Services.AddSingleton<IConfiguration>(new VariablesConfiguration(target.Variables));
+                pipeline.AddTo(builder);
+            }));
     }
 
     /// <inheritdoc cref="TelemetryFlush.FlushAsync"/>
-    public ValueTask FlushAsync(TimeSpan atMost) => IsOn ? ValueTask.CompletedTask : default;
+    public ValueTask FlushAsync(TimeSpan atMost) => _pipeline?.Flush.FlushAsync(atMost) ?? ValueTask.CompletedTask;
 
-    /// <summary>Exports what is left, within a few seconds at most.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Exports what is left, within two seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_pipeline is null)
+            return;
+
+        _pipeline.EndWithin(LastExports);
+        await Task.Factory.StartNew(_sdk!.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        _pipeline.Dispose();
+    }
 }

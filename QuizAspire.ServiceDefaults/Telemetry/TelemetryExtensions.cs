@@ -1,39 +1,45 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 namespace QuizAspire.ServiceDefaults.Telemetry;
 
 internal static class TelemetryExtensions
 {
-    /// <summary>Sources and meters of the solution's own are named after it, so that none has to be registered.</summary>
-    private const string Own = "QuizAspire.*";
-
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        builder.Logging.AddOpenTelemetry(logging =>
+        var configuration = builder.Configuration;
+        if (TelemetryPipeline.For(new TelemetryTarget { Variables = name => configuration[name] }) is not { } pipeline)
         {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
+            builder.Services.AddSingleton(TelemetryFlush.Off);
+            return;
+        }
 
+        builder.Services.AddSingleton(pipeline.Flush);
         builder.Services.AddSingleton<IStartupFilter, RequestSpans>();
-        builder.Services.AddSingleton<TelemetryFlush>();
+        builder.Services.AddHostedService(_ => new TelemetryEnd(pipeline));
+        pipeline.AddTo(builder.Services.AddOpenTelemetry());
+    }
 
-        // .NET instruments itself; these are the names of what it has built in.
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", "System.Net.Http", Own))
-            .WithMetrics(metrics => metrics
-                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Server.Kestrel")
-                .AddMeter("System.Net.Http", "System.Runtime", Own));
+    /// <summary>The container flushes when it is disposed, which this keeps short.</summary>
+    private sealed class TelemetryEnd(TelemetryPipeline pipeline) : IHostedLifecycleService
+    {
+        private static readonly TimeSpan LastExports = TimeSpan.FromSeconds(2);
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken)
         {
-            telemetry.UseOtlpExporter();
+            pipeline.EndWithin(LastExports);
+            return Task.CompletedTask;
         }
     }
 }

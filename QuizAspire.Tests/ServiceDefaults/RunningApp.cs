@@ -37,6 +37,7 @@ internal sealed class RunningApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1"; // without one nothing is traced
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
         {
             builder.Configuration[name] = value;

@@ -1,0 +1,6 @@
+namespace QuizAspire.ServiceDefaults.Telemetry;
+
+internal interface IRequestSigner
+{
+    void Sign(HttpRequestMessage request);
+}
