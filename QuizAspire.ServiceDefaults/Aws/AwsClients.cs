@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
@@ -13,6 +14,11 @@ namespace QuizAspire.ServiceDefaults.Aws;
 /// </summary>
 public static class AwsClients
 {
+    // More at once would each pay for a handshake while the service is slow already; who waits longer than an attempt may last is told so.
+    private const int ConnectionsPerServer = 100;
+
+    static AwsClients() => RuntimePipelineCustomizerRegistry.Instance.Register(new TracedPipeline());
+
     public static IAmazonSQS Sqs(AwsPatience patience) => new AmazonSQSClient(Configured(new AmazonSQSConfig(), patience));
 
     public static IAmazonDynamoDB DynamoDb(AwsPatience patience) => new AmazonDynamoDBClient(Configured(new AmazonDynamoDBConfig(), patience));
@@ -33,6 +39,7 @@ public static class AwsClients
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = patience.Retries;
         config.Timeout = patience.AttemptTimeout;
+        config.MaxConnectionsPerServer = ConnectionsPerServer;
         return config;
     }
 }

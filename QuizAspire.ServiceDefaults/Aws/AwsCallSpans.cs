@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using OpenTelemetry;
+
+namespace QuizAspire.ServiceDefaults.Aws;
+
+/// <summary>
+/// A span for each call of AWS, with all its attempts, by OpenTelemetry's conventions for the AWS SDK. It is a step of the SDK's pipeline, outermost, because
+/// the SDK's own telemetry hooks know neither the request nor the response, and make a span of each step of a call.
+/// </summary>
+internal sealed class AwsCallSpans : PipelineHandler
+{
+    public const string SourceName = "QuizAspire.Aws";
+
+    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ConcurrentDictionary<Type, string> Operations = new();
+
+    public override void InvokeSync(IExecutionContext executionContext)
+    {
+        using var span = Start(executionContext.RequestContext);
+        using var quiet = Quiet(span);
+        try
+        {
+            base.InvokeSync(executionContext);
+            span?.Answered(executionContext);
+        }
+        catch (Exception exception)
+        {
+            span?.Failed(executionContext, exception);
+            throw;
+        }
+    }
+
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
+        Source.HasListeners() ? TracedAsync<T>(executionContext) : base.InvokeAsync<T>(executionContext);
+
+    private async Task<T> TracedAsync<T>(IExecutionContext executionContext)
+        where T : AmazonWebServiceResponse, new()
+    {
+        using var span = Start(executionContext.RequestContext);
+        using var quiet = Quiet(span);
+        try
+        {
+            var response = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            span?.Answered(executionContext);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            span?.Failed(executionContext, exception);
+            throw;
+        }
+    }
+
+    /// <summary>The HTTP requests of the call are its attempts, and no spans of their own.</summary>
+    private static IDisposable? Quiet(Activity? span) => span is null ? null : SuppressInstrumentationScope.Begin();
+
+    private static Activity? Start(IRequestContext request)
+    {
+        var (service, operation) = (request.ServiceMetaData.ServiceId, OperationOf(request.OriginalRequest));
+        if (Source.StartActivity($"{service}.{operation}", ActivityKind.Client) is not { } span)
+            return null;
+
+        if (span.IsAllDataRequested)
+        {
+            span.SetTag("rpc.system", "aws-api");
+            span.SetTag("rpc.service", service);
+            span.SetTag("rpc.method", operation);
+            AwsCallAttributes.Describe(span, operation, request.OriginalRequest);
+        }
+
+        return span;
+    }
+
+    private static string OperationOf(AmazonWebServiceRequest request) => Operations.GetOrAdd(
+        request.GetType(),
+        type => type.Name.EndsWith("Request", StringComparison.Ordinal) ? type.Name[..^"Request".Length] : type.Name);
+}
