@@ -63,7 +63,8 @@ internal sealed class QuizProcessorRig : IAsyncDisposable
         return function;
     }
 
-    public Invocation Invoke(IEnumerable<Delivery> deliveries, TimeSpan? timeout = null) => _runtime.Invoke(SqsEvents.Of(deliveries), timeout);
+    public Invocation Invoke(IEnumerable<Delivery> deliveries, TimeSpan? timeout = null, string? trace = null) =>
+        _runtime.Invoke(SqsEvents.Of(deliveries), timeout, trace);
 
     public Invocation InvokeRaw(string eventJson) => _runtime.Invoke(eventJson);
 

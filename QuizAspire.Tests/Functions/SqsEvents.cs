@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using QuizAspire.Core.Submissions;
+using QuizAspire.Core.Telemetry;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Functions;
@@ -17,8 +19,18 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
 
     public DateTimeOffset Sent { get; init; } = SentAt;
 
+    /// <summary>Message attributes, such as the context of the trace that sent it.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The system attribute AWSTraceHeader.</summary>
+    public string? AwsTraceHeader { get; init; }
+
     /// <summary>What a redrive that sends messages anew has put into the message's attributes.</summary>
     public MessageOrigin? StatedOrigin { get; init; }
+
+    public IEnumerable<KeyValuePair<string, string>> AllAttributes => StatedOrigin is { } origin
+        ? Attributes.Append(new(MessageOrigin.AttributeName, origin.ToAttribute()))
+        : Attributes;
 
     /// <summary>The id of a submission that was sent without one.</summary>
     public string SubmissionId => QuizAspire.Core.Submissions.SubmissionId.ForMessage(Sent, MessageId);
@@ -38,6 +50,12 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
     public static Delivery OfOwnId(string student, string answer) => new(student, new SubmissionMessage(
         student, "quiz-1", Json.Of($$"""{"q1": "{{answer}}"}"""), Json.Of("""{"q1": "A"}"""), "homework-7", SentAt).ToJson());
 
+    /// <summary>Sent by this span.</summary>
+    public Delivery From(ActivityContext sender) => this with
+    {
+        Attributes = TraceCarrier.FieldsOf(sender).ToDictionary(),
+    };
+
     public static Delivery Poison(string student) => new(student, "{ this is not JSON");
 }
 
@@ -50,17 +68,17 @@ internal static class SqsEvents
             messageId = delivery.MessageId,
             receiptHandle = "handle-" + delivery.MessageId,
             body = delivery.Body,
-            attributes = new Dictionary<string, string>
+            attributes = new Dictionary<string, string?>
             {
                 ["ApproximateReceiveCount"] = delivery.Receive.ToString(CultureInfo.InvariantCulture),
                 ["SentTimestamp"] = delivery.Sent.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
                 ["MessageGroupId"] = delivery.Group,
                 ["MessageDeduplicationId"] = delivery.DeduplicationId,
                 ["SequenceNumber"] = "18849496460467696128",
-            },
-            messageAttributes = delivery.StatedOrigin is { } origin
-                ? new Dictionary<string, object> { [MessageOrigin.AttributeName] = new { stringValue = origin.ToAttribute(), dataType = "String" } }
-                : [],
+                ["AWSTraceHeader"] = delivery.AwsTraceHeader,
+            }.Where(attribute => attribute.Value is not null).ToDictionary(),
+            messageAttributes = delivery.AllAttributes.ToDictionary(
+                attribute => attribute.Key, attribute => new { stringValue = attribute.Value, dataType = "String" }),
             md5OfBody = "",
             eventSource = "aws:sqs",
             eventSourceARN = "arn:aws:sqs:us-west-1:000000000000:quiz-submissions.fifo",

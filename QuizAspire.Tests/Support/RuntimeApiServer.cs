@@ -46,9 +46,10 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     }
 
     /// <summary>Hands the event to whichever function asks next.</summary>
-    public Invocation Invoke(string eventJson, TimeSpan? timeout = null)
+    /// <param name="trace">X-Ray's header of the trace that Lambda was called in.</param>
+    public Invocation Invoke(string eventJson, TimeSpan? timeout = null, string? trace = null)
     {
-        var invocation = new Invocation(eventJson, timeout ?? TimeSpan.FromSeconds(60));
+        var invocation = new Invocation(eventJson, timeout ?? TimeSpan.FromSeconds(60), trace);
         _pending.Writer.TryWrite(invocation);
         return invocation;
     }
@@ -74,6 +75,8 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         http.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = invocation.Id;
         http.Response.Headers["Lambda-Runtime-Deadline-Ms"] = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-west-1:000000000000:function:quiz-processor";
+        if (invocation.Trace is { } trace)
+            http.Response.Headers["Lambda-Runtime-Trace-Id"] = trace;
         invocation.Taken();
         return Results.Text(invocation.EventJson, "application/json");
     }
@@ -100,7 +103,7 @@ internal sealed record InvocationAnswer(string Json, bool IsError)
     }
 }
 
-internal sealed class Invocation(string eventJson, TimeSpan timeout)
+internal sealed class Invocation(string eventJson, TimeSpan timeout, string? trace = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -113,6 +116,8 @@ internal sealed class Invocation(string eventJson, TimeSpan timeout)
     public string EventJson => eventJson;
 
     public TimeSpan Timeout => timeout;
+
+    public string? Trace => trace;
 
     public Task<InvocationAnswer> Answer => _answer.Task.WaitAsync(Patience);
 
