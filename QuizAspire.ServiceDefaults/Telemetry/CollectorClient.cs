@@ -22,7 +22,7 @@ internal static class CollectorClient
             ActivityHeadersPropagator = null,
             MeterFactory = UnobservedMeters.Instance,
         };
-        return new HttpClient(new CollectorHandler(connections, watch, signer: null, end)) { Timeout = settings.Timeout };
+        return new HttpClient(new CollectorHandler(connections, watch, AwsSigner.For(settings.Endpoint, TimeProvider.System), end)) { Timeout = settings.Timeout };
     }
 
     private sealed class UnobservedMeters : IMeterFactory

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Internal.Auth;
+
+namespace QuizAspire.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Signs exports for AWS's own collectors (Signature Version 4), <c>https://xray.REGION.amazonaws.com/v1/traces</c> and its like: service and region are
+/// the host's first two labels.
+/// </summary>
+internal sealed class AwsSigner(string service, string region, Func<ImmutableCredentials> credentials, TimeProvider time) : IRequestSigner
+{
+    /// <summary>Null for a host that is not AWS's.</summary>
+    public static AwsSigner? For(Uri endpoint, TimeProvider time) =>
+        IsAws(endpoint.Host) && endpoint.Host.Split('.') is [var service, var region, _, _, ..]
+            ? new AwsSigner(service, region, new DefaultCredentials().Get, time)
+            : null;
+
+    public void Sign(HttpRequestMessage request)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var identity = credentials();
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["content-type"] = request.Content!.Headers.ContentType!.ToString(),
+            ["host"] = request.RequestUri!.Authority,
+            ["x-amz-content-sha256"] = Convert.ToHexStringLower(SHA256.HashData(request.Content.ReadAsStream())),
+            ["x-amz-date"] = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
+        };
+        if (identity.UseToken)
+            headers["x-amz-security-token"] = identity.Token;
+
+        var signedHeaders = string.Join(';', headers.Keys);
+        var canonical = string.Join(
+            '\n',
+            [
+                request.Method.Method, PathOf(request.RequestUri), QueryOf(request.RequestUri),
+                .. headers.Select(header => $"{header.Key}:{header.Value}"), "", signedHeaders, headers["x-amz-content-sha256"],
+            ]);
+        var signature = AWS4Signer.ComputeSignature(identity, region, now, service, signedHeaders, canonical);
+
+        foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        request.Headers.Authorization = AuthenticationHeaderValue.Parse(signature.ForAuthorizationHeader);
+    }
+
+    private static bool IsAws(string host) =>
+        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a path already has encoded is encoded once more, as every service but S3 wants it.</summary>
+    private static string PathOf(Uri url) => string.Join('/', url.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
+
+    private static string QueryOf(Uri url) => string.Join(
+        '&',
+        url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=")
+            .Order(StringComparer.Ordinal));
+
+    /// <summary>Found where the SDK's clients find theirs, when they are first needed; they renew themselves.</summary>
+    private sealed class DefaultCredentials
+    {
+        private AWSCredentials? _credentials;
+
+        public ImmutableCredentials Get() => (_credentials ??= DefaultAWSCredentialsIdentityResolver.GetCredentials()).GetCredentials();
+    }
+}
