@@ -49,13 +49,13 @@ public static class XRayTrace
             return default;
 
         Span<char> hex = stackalloc char[32];
-        return Lower(text[2..10], hex) && Lower(text[11..], hex[8..]) ? ActivityTraceId.CreateFromString(hex) : default;
+        return Lower(text[2..10], hex) && Lower(text[11..], hex[8..]) && hex.ContainsAnyExcept('0') ? ActivityTraceId.CreateFromString(hex) : default;
     }
 
     private static ActivitySpanId SpanId(ReadOnlySpan<char> text)
     {
         Span<char> hex = stackalloc char[16];
-        return text.Length == hex.Length && Lower(text, hex) ? ActivitySpanId.CreateFromString(hex) : default;
+        return text.Length == hex.Length && Lower(text, hex) && hex.ContainsAnyExcept('0') ? ActivitySpanId.CreateFromString(hex) : default;
     }
 
     private static bool Lower(ReadOnlySpan<char> text, Span<char> hex)

@@ -45,7 +45,9 @@ internal sealed class AwsSigner(string service, string region, Func<ImmutableCre
         foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
             request.Headers.TryAddWithoutValidation(name, value);
 
-        request.Headers.Authorization = AuthenticationHeaderValue.Parse(signature.ForAuthorizationHeader);
+        // Not as HTTP would have it, so the framework cannot parse it.
+        var authorization = signature.ForAuthorizationHeader.Split(' ', 2);
+        request.Headers.Authorization = new AuthenticationHeaderValue(authorization[0], authorization[1]);
     }
 
     private static bool IsAws(string host) =>

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using QuizAspire.ServiceDefaults.Telemetry;
+using QuizAspire.Tests.Support.Otlp;
+
+namespace QuizAspire.Tests.ServiceDefaults;
+
+public sealed class ProcessTelemetryTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly Action<ILogger, string, Exception?> Worked =
+        LoggerMessage.Define<string>(LogLevel.Information, new EventId(1, "Worked"), "Worked for {Student}");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_flush_sends_spans_logs_and_numbers_of_the_process_and_waits_for_the_collector_to_have_them(bool grpc)
+    {
+        await using var collector = await Collectors.StartAsync();
+        using var source = new TelemetrySource();
+        await using var telemetry = Start(collector, source, grpc);
+
+        using (var work = source.Spans.StartActivity("work"))
+            Worked(telemetry.Logs.CreateLogger("Category"), "s1", null);
+        source.Count.Add(3);
+        await telemetry.FlushAsync(Patience);
+
+        var span = Assert.Single(collector.Spans);
+        Assert.Equal(("work", "function", "instance-1"), (span.Name, span.Service, span.Origin.Resource.Text("service.instance.id")));
+        var log = Assert.Single(collector.Logs);
+        Assert.Equal(("Worked for s1", "Category", span.TraceId, span.SpanId), (log.Body, log.Origin.Scope, log.TraceId, log.SpanId));
+        Assert.Equal("s1", log.Attributes.Text("Student"));
+        Assert.Equal(3, Assert.Single(collector.Metrics, metric => metric.Name == "work.count").Points.Single().Value);
+        Assert.Empty(collector.Defects);
+    }
+
+    [Fact]
+    public async Task Without_an_endpoint_nothing_is_built()
+    {
+        using var source = new TelemetrySource();
+        await using var telemetry = ProcessTelemetry.Start(new TelemetryTarget { Variables = _ => null, Sources = [source.Name] });
+
+        Assert.False(telemetry.IsOn);
+        Assert.Null(source.Spans.StartActivity("work"));
+        Assert.False(source.Count.Enabled);
+        Assert.False(telemetry.Logs.CreateLogger("Category").IsEnabled(LogLevel.Critical));
+        await telemetry.FlushAsync(Patience);
+    }
+
+    [Fact]
+    public async Task A_signal_has_a_place_of_its_own_and_one_without_is_not_exported()
+    {
+        await using var collector = await Collectors.StartAsync();
+        using var source = new TelemetrySource();
+        var variables = new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = collector.HttpEndpoint + "/v1/traces",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        };
+        await using (var telemetry = Start(source, variables))
+        {
+            source.Spans.StartActivity("work")?.Dispose();
+            source.Count.Add(1);
+            Worked(telemetry.Logs.CreateLogger("Category"), "s1", null);
+        }
+
+        Assert.Single(collector.Spans);
+        Assert.Empty(collector.Metrics);
+        Assert.Empty(collector.Logs);
+    }
+
+    [Fact]
+    public async Task Numbers_are_not_sent_with_each_flush_but_when_their_interval_has_passed_and_at_the_end()
+    {
+        await using var collector = await Collectors.StartAsync();
+        using var source = new TelemetrySource();
+        var variables = collector.EnvironmentFor("function");
+        variables["OTEL_METRIC_EXPORT_INTERVAL"] = "600000";
+        await using (var telemetry = Start(source, variables))
+        {
+            for (var invocation = 1; invocation <= 3; invocation++)
+            {
+                source.Count.Add(1);
+                await telemetry.FlushAsync(Patience);
+            }
+
+            Assert.Equal([1], Counts());
+        }
+
+        Assert.Equal([1, 3], Counts());
+
+        IEnumerable<double> Counts() => collector.Metrics.Where(metric => metric.Name == "work.count").Select(metric => metric.Points.Single().Value);
+    }
+
+    [Fact]
+    public async Task The_sampler_is_the_one_that_the_variables_name()
+    {
+        await using var collector = await Collectors.StartAsync();
+        using var source = new TelemetrySource();
+        var variables = collector.EnvironmentFor("function");
+        variables["OTEL_TRACES_SAMPLER"] = "always_off";
+        await using (var telemetry = Start(source, variables))
+            source.Spans.StartActivity("work")?.Dispose();
+
+        Assert.Empty(collector.Spans);
+    }
+
+    [Fact]
+    public async Task Two_in_one_process_keep_to_their_own_sources()
+    {
+        await using var collector = await Collectors.StartAsync();
+        using var first = new TelemetrySource();
+        using var second = new TelemetrySource();
+        await using (var one = Start(first, collector.EnvironmentFor("one")))
+        await using (var two = Start(second, collector.EnvironmentFor("two")))
+        {
+            first.Spans.StartActivity("first")?.Dispose();
+            second.Spans.StartActivity("second")?.Dispose();
+        }
+
+        Assert.Equal(["one first", "two second"], collector.Spans.Select(span => $"{span.Service} {span.Name}").Order());
+    }
+
+    private static ProcessTelemetry Start(CollectorStub collector, TelemetrySource source, bool grpc)
+    {
+        var variables = collector.EnvironmentFor("function", grpc);
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = "service.instance.id=instance-1";
+        // Only a flush sends anything.
+        variables["OTEL_BSP_SCHEDULE_DELAY"] = variables["OTEL_BLRP_SCHEDULE_DELAY"] = variables["OTEL_METRIC_EXPORT_INTERVAL"] = "600000";
+        return Start(source, variables);
+    }
+
+    private static ProcessTelemetry Start(TelemetrySource source, Dictionary<string, string> variables) => ProcessTelemetry.Start(
+        new TelemetryTarget { Variables = variables.GetValueOrDefault, Sources = [source.Name], IncludesRuntime = false });
+}
+
+/// <summary>An activity source and a meter of one test's own.</summary>
+internal sealed class TelemetrySource : IDisposable
+{
+    private readonly Meter _meter;
+
+    public TelemetrySource()
+    {
+        Spans = new ActivitySource(Name);
+        _meter = new Meter(Name);
+        Count = _meter.CreateCounter<long>("work.count");
+    }
+
+    public string Name { get; } = "Test." + Guid.NewGuid();
+
+    public ActivitySource Spans { get; }
+
+    public Counter<long> Count { get; }
+
+    public void Dispose()
+    {
+        Spans.Dispose();
+        _meter.Dispose();
+    }
+}
