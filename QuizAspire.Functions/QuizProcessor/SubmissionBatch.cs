@@ -23,7 +23,7 @@ internal sealed partial class SubmissionBatch(
         var messages = records.Select(record => new MessageSpan(record, metrics, time)).ToArray();
         try
         {
-            var incoming = await origins.ReadAsync(records, deadline, log);
+            var incoming = await origins.ReadAsync(records, messages, deadline, log);
             var judged = await JudgeAsync(incoming, messages, deadline, log);
             await WriteAsync(incoming, judged, messages, deadline);
             var stored = time.GetUtcNow();
@@ -75,7 +75,7 @@ internal sealed partial class SubmissionBatch(
     {
         var plain = Enumerable.Range(0, judged.Length).Where(i => judged[i] is { IsCompleted: true, Fingerprint: null }).ToList();
         IReadOnlyList<WriteOutcome> outcomes;
-        using (new SharedWrite([.. plain.Select(i => messages[i])]))
+        using (new SharedWrite(plain.Select(i => messages[i])))
             outcomes = await writer.OverwriteAsync([.. plain.Select(i => judged[i]!.Result)], deadline.Work);
         foreach (var (i, outcome) in plain.Zip(outcomes))
             judged[i] = After(outcome, incoming[i], judged[i]!);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Submissions;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 
 namespace QuizAspire.Functions.QuizProcessor;
 
@@ -13,13 +14,16 @@ internal sealed partial class SubmissionOrigins(MessageOriginStore store, TimePr
     // A table that hangs must not take the time of the records that do not need it.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    public async Task<IReadOnlyList<Incoming>> ReadAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
+    /// <param name="messages">Those of the records, whose traces the lookups belong to.</param>
+    public async Task<IReadOnlyList<Incoming>> ReadAsync(
+        IReadOnlyList<QueueRecord> records, IReadOnlyList<MessageSpan> messages, BatchDeadline deadline, ILogger log)
     {
         var incoming = records.Select(Incoming.Of).ToArray();
         var needing = Enumerable.Range(0, incoming.Length).Where(i => incoming[i].Submission.NeedsOrigin).ToList();
         if (needing.Count == 0)
             return incoming;
 
+        using var calls = new SharedCalls([.. needing.Select(i => messages[i].Span)]);
         await FindAsync(incoming, needing, deadline.Work);
         // Before anything is done with it: whatever becomes of this receive, the message may be redriven after it, and then finds the results
         // of this life and of those before.

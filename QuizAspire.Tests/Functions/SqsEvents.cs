@@ -19,6 +19,8 @@ internal sealed record Delivery(string Group, string Body, int Receive = 1)
 
     public DateTimeOffset Sent { get; init; } = SentAt;
 
+    public string Queue { get; init; } = "quiz-submissions.fifo";
+
     /// <summary>Message attributes, such as the context of the trace that sent it.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
@@ -81,7 +83,7 @@ internal static class SqsEvents
                 attribute => attribute.Key, attribute => new { stringValue = attribute.Value, dataType = "String" }),
             md5OfBody = "",
             eventSource = "aws:sqs",
-            eventSourceARN = "arn:aws:sqs:us-west-1:000000000000:quiz-submissions.fifo",
+            eventSourceARN = $"arn:aws:sqs:us-west-1:000000000000:{delivery.Queue}",
             awsRegion = "us-west-1",
         }),
     });

@@ -77,7 +77,7 @@ internal sealed class HealthCheckRig : IAsyncDisposable
     }
 
     /// <summary>As the scheduler invokes it.</summary>
-    public Invocation Invoke(TimeSpan? timeout = null) => _runtime.Invoke("{}", timeout ?? TimeSpan.FromSeconds(30));
+    public Invocation Invoke(TimeSpan? timeout = null, string? trace = null) => _runtime.Invoke("{}", timeout ?? TimeSpan.FromSeconds(30), trace);
 
     /// <summary>Runs it and returns the answer's body.</summary>
     public async Task<JsonElement> RunAsync(TimeSpan? timeout = null)

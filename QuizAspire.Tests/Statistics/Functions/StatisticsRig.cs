@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -139,8 +140,8 @@ internal sealed class StatisticsRig : IAsyncDisposable
     }
 
     /// <summary>Has the calculator handle a batch, and returns the message ids that come back.</summary>
-    public async Task<IReadOnlyList<string>> CalculateAsync(Delivery delivery, TimeSpan? timeout = null) =>
-        (await Calculator.Invoke(SqsEvents.Of(delivery), timeout).Answer).Failures;
+    public async Task<IReadOnlyList<string>> CalculateAsync(Delivery delivery, TimeSpan? timeout = null, string? trace = null) =>
+        (await Calculator.Invoke(SqsEvents.Of(delivery), timeout, trace).Answer).Failures;
 
     /// <summary>Has the notifier handle a batch, and returns the message ids that come back.</summary>
     public async Task<IReadOnlyList<string>> NotifyAsync(IEnumerable<Delivery> deliveries, TimeSpan? timeout = null) =>
@@ -161,14 +162,23 @@ internal sealed class StatisticsRig : IAsyncDisposable
         Assert.IsType<StatisticsJob>(await Jobs.FindAsync(IdOf(delivery), default));
 
     /// <summary>The messages that wait in the second queue, as the notifier gets them. They are taken out.</summary>
-    public async Task<IReadOnlyList<Delivery>> CompletedAsync() => [.. (await DrainAsync(_completedUrl)).Select(body => new Delivery("", body))];
+    public async Task<IReadOnlyList<Delivery>> CompletedAsync() =>
+    [
+        .. (await DrainAsync(_completedUrl)).Select(message => new Delivery("", message.Body)
+        {
+            Attributes = message.MessageAttributes?.ToDictionary(one => one.Key, one => one.Value.StringValue) ?? [],
+            AwsTraceHeader = message.Attributes?.GetValueOrDefault("AWSTraceHeader"),
+        }),
+    ];
 
     /// <summary>What was told since it was asked last.</summary>
     public async Task<IReadOnlyList<(string Subject, string Message)>> InboxAsync() =>
     [
-        .. (await DrainAsync(_inboxUrl)).Select(Json.Of)
-            .Select(envelope => (envelope.GetProperty("Subject").GetString()!, envelope.GetProperty("Message").GetString()!)),
+        .. (await EnvelopesAsync()).Select(envelope => (envelope.GetProperty("Subject").GetString()!, envelope.GetProperty("Message").GetString()!)),
     ];
+
+    /// <inheritdoc cref="InboxAsync"/>
+    public async Task<IReadOnlyList<JsonElement>> EnvelopesAsync() => [.. (await DrainAsync(_inboxUrl)).Select(message => Json.Of(message.Body))];
 
     public async Task<int> StatisticsObjectsAsync() =>
         (await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = StatisticsBucket })).S3Objects?.Count ?? 0;
@@ -228,15 +238,19 @@ internal sealed class StatisticsRig : IAsyncDisposable
         };
     }
 
-    private async Task<IReadOnlyList<string>> DrainAsync(string queueUrl)
+    private async Task<IReadOnlyList<Message>> DrainAsync(string queueUrl)
     {
-        var bodies = new List<string>();
-        while ((await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queueUrl) { MaxNumberOfMessages = 1 })).Messages is [var message])
+        var request = new ReceiveMessageRequest(queueUrl)
+        {
+            MaxNumberOfMessages = 1, MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"],
+        };
+        var messages = new List<Message>();
+        while ((await _sqs.ReceiveMessageAsync(request)).Messages is [var message])
         {
             await _sqs.DeleteMessageAsync(queueUrl, message.ReceiptHandle);
-            bodies.Add(message.Body);
+            messages.Add(message);
         }
 
-        return bodies;
+        return messages;
     }
 }
