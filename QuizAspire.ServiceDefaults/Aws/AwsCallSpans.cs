@@ -54,13 +54,16 @@ internal sealed class AwsCallSpans : PipelineHandler
         }
     }
 
+    // A sampler that keeps everything does not ask what is around a call; a health check's and a poll's are to be kept out all the same.
+    private static bool IsUntraced => Activity.Current is { Recorded: false };
+
     /// <summary>The HTTP requests of the call are its attempts, and no spans of their own.</summary>
-    private static IDisposable? Quiet(Activity? span) => span is null ? null : SuppressInstrumentationScope.Begin();
+    private static IDisposable? Quiet(Activity? span) => span is null && !IsUntraced ? null : SuppressInstrumentationScope.Begin();
 
     private static Activity? Start(IRequestContext request)
     {
         var (service, operation) = (request.ServiceMetaData.ServiceId, OperationOf(request.OriginalRequest));
-        if (Source.StartActivity($"{service}.{operation}", ActivityKind.Client) is not { } span)
+        if (IsUntraced || Source.StartActivity($"{service}.{operation}", ActivityKind.Client) is not { } span)
             return null;
 
         if (span.IsAllDataRequested)
