@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Amazon.SQS.Model;
 using QuizAspire.Core.Submissions;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.Core.DeadLetters;
 
@@ -10,8 +11,6 @@ internal static class DeadLetterMessage
 {
     /// <summary>Most message attributes that a message may have.</summary>
     public const int MaxAttributes = 10;
-
-    private const string TraceHeader = "AWSTraceHeader";
 
     public static string? Group(this Message message) => message.System("MessageGroupId");
 
@@ -41,8 +40,11 @@ internal static class DeadLetterMessage
             MessageDeduplicationId = isFifo ? MessageOrigin.DeduplicationPrefix + message.MessageId : null,
         };
         // It counts towards no limit.
-        if (message.System(TraceHeader) is { } trace)
-            entry.MessageSystemAttributes = new() { [TraceHeader] = new MessageSystemAttributeValue { DataType = "String", StringValue = trace } };
+        if (message.System(TraceCarrier.AwsTraceHeader) is { } trace)
+            entry.MessageSystemAttributes = new()
+            {
+                [TraceCarrier.AwsTraceHeader] = new MessageSystemAttributeValue { DataType = "String", StringValue = trace },
+            };
 
         if (message.StatedOrigin() is null)
         {
@@ -51,10 +53,20 @@ internal static class DeadLetterMessage
                 DataType = "String",
                 StringValue = new MessageOrigin(message.MessageId, message.SentAt()).ToAttribute(),
             };
-            if (entry.MessageAttributes.Count > MaxAttributes || entry.Size() > maxBytes)
-                entry.MessageAttributes.Remove(MessageOrigin.AttributeName);
+            entry.MakeRoom(maxBytes);
         }
         return entry;
+    }
+
+    // Where the message came from is worth more than which trace it was in, of which SQS's own attribute keeps the most.
+    private static void MakeRoom(this SendMessageBatchRequestEntry entry, int maxBytes)
+    {
+        Span<string> dispensable = [TraceCarrier.TraceState, TraceCarrier.TraceParent, MessageOrigin.AttributeName];
+        foreach (var name in dispensable)
+        {
+            if (entry.MessageAttributes.Count > MaxAttributes || entry.Size() > maxBytes)
+                entry.MessageAttributes.Remove(name);
+        }
     }
 
     /// <summary>Bytes that count against the size of a message and of a batch.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.SQS;
 using QuizAspire.Core.Aws;
 
@@ -20,9 +21,10 @@ internal sealed class LocalMoveTasks(IAmazonSQS sqs, TimeProvider time) : IDispo
             if (_isStopping || runs.Any(run => run.Task.State.IsActive))
                 return null;
 
-            var task = new LocalMoveTask(queue, sqs, new Redriver(sqs, new Backoff(time, Random.Shared)), time, maxPerSecond);
+            var redriver = new Redriver(sqs, new Backoff(time, Random.Shared), Activity.Current?.Context ?? default);
+            var task = new LocalMoveTask(queue, sqs, redriver, time, maxPerSecond);
             var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            runs.Insert(0, new Run(task, cancel, Task.Run(() => task.RunAsync(cancel.Token), CancellationToken.None)));
+            runs.Insert(0, new Run(task, cancel, Task.Run(() => RunAsync(task, cancel.Token), CancellationToken.None)));
             foreach (var forgotten in runs.Skip(MoveTask.MaxListed))
                 forgotten.Cancel.Dispose();
             runs.RemoveRange(Math.Min(MoveTask.MaxListed, runs.Count), Math.Max(0, runs.Count - MoveTask.MaxListed));
@@ -73,6 +75,12 @@ internal sealed class LocalMoveTasks(IAmazonSQS sqs, TimeProvider time) : IDispo
         foreach (var run in _byQueue.Values.SelectMany(runs => runs))
             run.Cancel.Dispose();
         _stopping.Dispose();
+    }
+
+    private static Task RunAsync(LocalMoveTask task, CancellationToken stop)
+    {
+        RedriveSpans.LeaveTrace();
+        return task.RunAsync(stop);
     }
 
     private sealed record Run(LocalMoveTask Task, CancellationTokenSource Cancel, Task End);

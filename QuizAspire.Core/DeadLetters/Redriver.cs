@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using QuizAspire.Core.Aws;
@@ -8,7 +9,8 @@ namespace QuizAspire.Core.DeadLetters;
 /// Receive, send, delete, in this order: what dies in between leaves the message in one queue or in both, never in neither. A message in
 /// both has the same deduplication id when it is sent again, and after that window the same origin, so it leaves one result.
 /// </summary>
-internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff)
+/// <param name="askedBy">The span of whoever asked for it, where that is over by now.</param>
+internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff, ActivityContext askedBy = default)
 {
     /// <summary>Most entries of a batch, and most messages of a receive.</summary>
     public const int MaxBatch = 10;
@@ -46,6 +48,7 @@ internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff)
     /// <returns>An outcome for each, in their order.</returns>
     public async Task<IReadOnlyList<Moved>> MoveAsync(DeadLetterQueue queue, IReadOnlyList<Message> messages)
     {
+        using var span = RedriveSpans.StartMove(queue, messages, askedBy);
         var outcomes = new Moved[messages.Count];
         foreach (var chunk in ChunksOf(queue, messages))
             await SendAsync(queue.SourceUrl, chunk, outcomes);
@@ -57,6 +60,7 @@ internal sealed class Redriver(IAmazonSQS sqs, Backoff backoff)
             if (isDeleted)
                 outcomes[i] = outcomes[i] with { Outcome = MoveOutcome.Moved };
         }
+        RedriveSpans.NoteOutcomes(span, outcomes);
         return outcomes;
     }
 
