@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using QuizAspire.Api.Operations;
 using QuizAspire.Api.Quizzes;
 using QuizAspire.Api.Submissions;
+using QuizAspire.Api.Telemetry;
 using QuizAspire.Core.Aws;
 using QuizAspire.Core.Quizzes;
 using QuizAspire.Core.Results;
@@ -50,6 +51,7 @@ internal static class Services
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddOptions<SenderOptions>().BindConfiguration(SenderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ApiMetrics>();
         services.AddSingleton<QuizOutlines>();
         services.AddSingleton<SubmissionSender>();
         services.AddHostedService(provider => provider.GetRequiredService<SubmissionSender>());

@@ -2,6 +2,11 @@ using Amazon.SQS.Model;
 
 namespace QuizAspire.Api.Submissions;
 
+/// <summary>What SQS answered of one entry.</summary>
+/// <param name="MessageId">Of one that is confirmed.</param>
+/// <param name="Code">SQS's, of one that is not.</param>
+internal readonly record struct SendAnswer(SendOutcome Outcome, string? MessageId = null, string? Code = null);
+
 /// <summary>How entries of a batch are named, and what the answer says of each.</summary>
 internal static class SendBatch
 {
@@ -10,18 +15,21 @@ internal static class SendBatch
     public static string EntryId(int index) => EntryIds[index];
 
     /// <summary>By position. Only an entry that the answer lists as successful is confirmed; one that it does not mention is not.</summary>
-    public static SendOutcome[] Outcomes(int count, SendMessageBatchResponse response)
+    public static SendAnswer[] Outcomes(int count, SendMessageBatchResponse response)
     {
-        var outcomes = new SendOutcome[count];
-        Array.Fill(outcomes, SendOutcome.Unavailable);
+        var outcomes = new SendAnswer[count];
+        Array.Fill(outcomes, new(SendOutcome.Unavailable));
         foreach (var success in response.Successful ?? [])
-            Set(outcomes, success.Id, SendOutcome.Confirmed);
+            Set(outcomes, success.Id, new(SendOutcome.Confirmed, success.MessageId));
         foreach (var failure in response.Failed ?? [])
-            Set(outcomes, failure.Id, failure.SenderFault == true && !IsThrottling(failure.Code) ? SendOutcome.Refused : SendOutcome.Unavailable);
+            Set(outcomes, failure.Id, new(OutcomeOf(failure), Code: failure.Code));
         return outcomes;
     }
 
-    private static void Set(SendOutcome[] outcomes, string id, SendOutcome outcome)
+    private static SendOutcome OutcomeOf(BatchResultErrorEntry failure) =>
+        failure.SenderFault == true && !IsThrottling(failure.Code) ? SendOutcome.Refused : SendOutcome.Unavailable;
+
+    private static void Set(SendAnswer[] outcomes, string id, SendAnswer outcome)
     {
         var index = Array.IndexOf(EntryIds, id);
         if (index >= 0 && index < outcomes.Length)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using QuizAspire.Api.Http;
+using QuizAspire.Api.Telemetry;
 using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Api.Submissions;
@@ -22,13 +23,14 @@ internal static class SubmissionEndpoints
     private static async Task<Results<Accepted<SubmissionAccepted>, Refusal>> PostAsync(
         JsonBody<SubmissionRequest> body,
         [FromHeader(Name = IdempotencyKey.Header), Description(IdempotencyKey.Description)] string? idempotencyKey,
-        SubmissionIntake intake, HttpContext http, CancellationToken cancellationToken)
+        SubmissionIntake intake, ApiMetrics metrics, HttpContext http, CancellationToken cancellationToken)
     {
-        if (IdempotencyKey.Refuse(idempotencyKey) is { } malformedKey)
-            return malformedKey;
-        if (body.Value is not { } request)
-            return body.Refusal!;
-        var (acceptance, refusal) = await intake.TakeAsync(request, idempotencyKey, cancellationToken);
+        if ((IdempotencyKey.Refuse(idempotencyKey) ?? body.Refusal) is { } malformed)
+        {
+            metrics.Refused(RefusedBecause.Invalid);
+            return malformed;
+        }
+        var (acceptance, refusal) = await intake.TakeAsync(body.Value!, idempotencyKey, cancellationToken);
         if (acceptance is null)
             return refusal!;
         if (acceptance.Kind == AcceptanceKind.Repeated)

@@ -1,5 +1,6 @@
 using QuizAspire.Api.Http;
 using QuizAspire.Api.Quizzes;
+using QuizAspire.Api.Telemetry;
 using QuizAspire.Core.Submissions;
 
 namespace QuizAspire.Api.Submissions;
@@ -8,7 +9,7 @@ namespace QuizAspire.Api.Submissions;
 /// Takes a submission in: checked against its quiz, recorded, then sent, in this order. The record fixes its id before the queue
 /// sees it, so a client that got no answer sends the same again and gets the same id, whatever had happened in between.
 /// </summary>
-internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionStore accepted, SubmissionSender sender)
+internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionStore accepted, SubmissionSender sender, ApiMetrics metrics)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -16,18 +17,36 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
     public async Task<(Acceptance? Acceptance, Refusal? Refusal)> TakeAsync(
         SubmissionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
+        try
+        {
+            var taken = await CheckAndSendAsync(request, idempotencyKey, cancellationToken);
+            if (taken.Acceptance is { } acceptance)
+                metrics.Accepted(acceptance.Kind == AcceptanceKind.Repeated);
+            return taken;
+        }
+        catch (Exception exception)
+        {
+            metrics.Refused(RefusedBecause.Of(exception, cancellationToken));
+            throw;
+        }
+    }
+
+    private async Task<(Acceptance? Acceptance, Refusal? Refusal)> CheckAndSendAsync(
+        SubmissionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    {
         if (SubmissionRules.Check(request) is { } broken)
-            return (null, broken);
+            return Refuse(RefusedBecause.Invalid, broken);
         var (quiz, refusal) = await FindQuizAsync(request, cancellationToken);
         if (quiz is null)
             return await RepeatAsync(request, idempotencyKey, refusal!, cancellationToken);
         if (SubmissionRules.CheckMessageSize(request) is { } tooLarge)
-            return (null, tooLarge);
+            return Refuse(RefusedBecause.Invalid, tooLarge);
 
         var submission = new NewSubmission(request.StudentId, request.QuizId, quiz.Version, request.Answers);
         var acceptance = await accepted.AcceptAsync(submission, idempotencyKey, cancellationToken);
         if (acceptance.Kind == AcceptanceKind.KeyUsedForAnother)
-            return (null, Refusal.Unprocessable(IdempotencyKey.Header, "was used for another submission of this student"));
+            return Refuse(
+                RefusedBecause.KeyReused, Refusal.Unprocessable(IdempotencyKey.Header, "was used for another submission of this student"));
 
         return await SendAsync(request, acceptance, cancellationToken);
     }
@@ -38,7 +57,7 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
     {
         var earlier = await accepted.FindRepeatedAsync(request.StudentId, request.QuizId, request.Answers, idempotencyKey, cancellationToken);
         return earlier is null
-            ? (null, refusal)
+            ? Refuse(refusal.StatusCode == StatusCodes.Status404NotFound ? RefusedBecause.UnknownQuiz : RefusedBecause.Invalid, refusal)
             : await SendAsync(request, new Acceptance(AcceptanceKind.Repeated, earlier), cancellationToken);
     }
 
@@ -50,10 +69,16 @@ internal sealed class SubmissionIntake(QuizOutlines quizzes, AcceptedSubmissionS
         return await sender.SendAsync(outgoing, cancellationToken) switch
         {
             SendOutcome.Confirmed => (acceptance, null),
-            SendOutcome.Busy => (null, Unavailable("The server takes no more submissions at the moment.")),
-            SendOutcome.Unavailable => (null, Unavailable("The queue did not confirm the submission.")),
-            _ => (null, Refusal.Fault("The queue refused the submission.")),
+            SendOutcome.Busy => Refuse(RefusedBecause.Busy, Unavailable("The server takes no more submissions at the moment.")),
+            SendOutcome.Unavailable => Refuse(RefusedBecause.Unavailable, Unavailable("The queue did not confirm the submission.")),
+            _ => Refuse(RefusedBecause.Refused, Refusal.Fault("The queue refused the submission.")),
         };
+    }
+
+    private (Acceptance? Acceptance, Refusal? Refusal) Refuse(string because, Refusal refusal)
+    {
+        metrics.Refused(because);
+        return (null, refusal);
     }
 
     private static Refusal Unavailable(string reason) => Refusal.Unavailable($"{reason} Send the same request again.", RetryAfter);

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
+using QuizAspire.Api.Telemetry;
 using QuizAspire.Core.Aws;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.Api.Submissions;
 
@@ -10,16 +13,28 @@ namespace QuizAspire.Api.Submissions;
 /// while the earlier calls were under way, so one submission alone goes at once and a crowd shares calls.
 /// </summary>
 internal sealed partial class SubmissionSender(
-    IAmazonSQS sqs, AwsResources resources, IOptions<SenderOptions> options, TimeProvider time, ILogger<SubmissionSender> logger)
+    IAmazonSQS sqs, AwsResources resources, IOptions<SenderOptions> options, TimeProvider time, ApiMetrics metrics,
+    ILogger<SubmissionSender> logger)
     : IHostedService, IDisposable
 {
     private readonly SenderOptions _options = options.Value;
+    private readonly string _queueName = QueueUrl.NameOf(resources.SqsQueueUrl);
     private readonly SendQueue _queue = new(options.Value.Capacity, options.Value.CapacityBytes);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inFlight;
     private bool _stopping;
+
+    /// <summary>Messages that are in no call yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.Waiting;
+        }
+    }
 
     /// <summary>
     /// Completes once SQS has answered for this message. A caller that stops waiting takes nothing from the others of its batch:
@@ -28,12 +43,16 @@ internal sealed partial class SubmissionSender(
     public Task<SendOutcome> SendAsync(OutgoingSubmission message, CancellationToken cancellationToken)
     {
         message.EnqueuedAt = time.GetTimestamp();
+        message.BeginSpan(_queueName);
+        bool taken;
         lock (_lock)
         {
-            if (_stopping || !_queue.TryAdd(message))
-                return Task.FromResult(SendOutcome.Busy);
-            StartSenders();
+            taken = !_stopping && _queue.TryAdd(message);
+            if (taken)
+                StartSenders();
         }
+        if (!taken)
+            message.Complete(SendOutcome.Busy, errorType: RefusedBecause.Busy);
         return message.Outcome.WaitAsync(cancellationToken);
     }
 
@@ -89,6 +108,7 @@ internal sealed partial class SubmissionSender(
     private async Task SendBatchAsync(List<OutgoingSubmission> batch)
     {
         var fresh = batch.FindAll(message => time.GetElapsedTime(message.EnqueuedAt) < _options.MaxWait);
+        SharedCalls.Enter([.. fresh.Select(message => message.Trace).OfType<Activity>()]);
         try
         {
             if (fresh.Count > 0)
@@ -98,10 +118,11 @@ internal sealed partial class SubmissionSender(
         catch (Exception exception)
         {
             LogCallFailed(fresh.Count, exception.GetType().Name, exception.Message);
+            fresh.ForEach(message => message.Complete(SendOutcome.Unavailable, errorType: ServiceFailures.KindOf(exception)));
         }
         // Those whose turn came too late, and those that SQS gave no answer for: the others keep the outcome they have.
         foreach (var message in batch)
-            message.Complete(SendOutcome.Unavailable);
+            message.Complete(SendOutcome.Unavailable, errorType: "expired");
     }
 
     private async Task CallAsync(List<OutgoingSubmission> batch)
@@ -110,19 +131,14 @@ internal sealed partial class SubmissionSender(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abort.Token);
         var entries = new List<SendMessageBatchRequestEntry>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
-        {
-            entries.Add(new SendMessageBatchRequestEntry(SendBatch.EntryId(i), batch[i].Body)
-            {
-                MessageGroupId = batch[i].StudentId,
-                MessageDeduplicationId = batch[i].SubmissionId,
-            });
-        }
+            entries.Add(batch[i].ToEntry(SendBatch.EntryId(i)));
+        metrics.BatchSent(batch.Count);
         var response = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest(resources.SqsQueueUrl, entries), either.Token);
         var outcomes = SendBatch.Outcomes(batch.Count, response);
         foreach (var failure in response.Failed ?? [])
             LogEntryFailed(failure.Code, failure.SenderFault);
         for (var i = 0; i < batch.Count; i++)
-            batch[i].Complete(outcomes[i]);
+            batch[i].Complete(outcomes[i].Outcome, outcomes[i].MessageId, outcomes[i].Code);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "SendMessageBatch failed, so {Count} submissions are answered with 503: {Error}: {Reason}")]

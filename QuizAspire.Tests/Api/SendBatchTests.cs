@@ -20,14 +20,16 @@ public sealed class SendBatchTests
         };
         Assert.Equal(
             [SendOutcome.Confirmed, SendOutcome.Unavailable, SendOutcome.Refused, SendOutcome.Confirmed, SendOutcome.Unavailable],
-            SendBatch.Outcomes(5, response));
+            SendBatch.Outcomes(5, response).Select(answer => answer.Outcome));
     }
 
     [Fact]
     public void Entry_that_the_answer_does_not_mention_is_not_confirmed() =>
-        Assert.Equal([SendOutcome.Confirmed, SendOutcome.Unavailable], SendBatch.Outcomes(2, new() { Successful = [new() { Id = "0" }] }));
+        Assert.Equal(
+            [new(SendOutcome.Confirmed, "m"), new(SendOutcome.Unavailable)],
+            SendBatch.Outcomes(2, new() { Successful = [new() { Id = "0", MessageId = "m" }] }));
 
     [Fact]
     public void Id_that_was_never_sent_confirms_nothing() =>
-        Assert.Equal([SendOutcome.Unavailable], SendBatch.Outcomes(1, new() { Successful = [new() { Id = "7" }, new() { Id = "x" }] }));
+        Assert.Equal([new(SendOutcome.Unavailable)], SendBatch.Outcomes(1, new() { Successful = [new() { Id = "7" }, new() { Id = "x" }] }));
 }

@@ -3,6 +3,7 @@ using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using QuizAspire.Api.Submissions;
+using QuizAspire.Api.Telemetry;
 using QuizAspire.Core.Aws;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.Support;
@@ -196,9 +197,9 @@ public sealed class SubmissionSenderTests
         await sender.StopAsync(default).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
-    private static SubmissionSender Create(IAmazonSQS sqs, SenderOptions? options = null, TimeProvider? time = null) => new(
+    private static SubmissionSender Create(IAmazonSQS sqs, SenderOptions? options = null, TimeProvider? time = null, Meters? meters = null) => new(
         sqs, new AwsResources(_ => "http://127.0.0.1/queue.fifo"), Options.Create(options ?? new()), time ?? TimeProvider.System,
-        NullLogger<SubmissionSender>.Instance);
+        new ApiMetrics(meters ?? new Meters()), NullLogger<SubmissionSender>.Instance);
 
     private static OutgoingSubmission Message(string student, string id) => new(student, id, $"body {id}");
 

@@ -43,11 +43,13 @@ internal sealed class ApiFunction : IAsyncDisposable
         return sandbox;
     }
 
-    public Invocation Invoke(GatewayEvent request, TimeSpan? timeout = null) => _runtime.Invoke(request.ToJson(), timeout);
+    /// <param name="trace">X-Ray's header of the trace that Lambda was called in.</param>
+    public Invocation Invoke(GatewayEvent request, TimeSpan? timeout = null, string? trace = null) =>
+        _runtime.Invoke(request.ToJson(), timeout, trace);
 
-    public async Task<GatewayAnswer> ServeAsync(GatewayEvent request, TimeSpan? timeout = null)
+    public async Task<GatewayAnswer> ServeAsync(GatewayEvent request, TimeSpan? timeout = null, string? trace = null)
     {
-        var answer = await Invoke(request, timeout).Answer;
+        var answer = await Invoke(request, timeout, trace).Answer;
         Assert.False(answer.IsError, answer.Json);
         return new GatewayAnswer(answer.Json);
     }

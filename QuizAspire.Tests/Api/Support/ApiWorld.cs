@@ -183,6 +183,7 @@ internal sealed class ApiWorld : IAsyncDisposable
         var response = await QueueReader.ReceiveMessageAsync(new ReceiveMessageRequest(Resources[queue])
         {
             MaxNumberOfMessages = 10,
+            MessageAttributeNames = ["All"],
             MessageSystemAttributeNames = ["All"],
         });
         foreach (var message in response.Messages ?? [])
