@@ -21,5 +21,7 @@ internal static class LambdaHosting
         builder.Services.AddAWSLambdaHosting(LambdaEventSource.HttpApi, new SourceGeneratorLambdaJsonSerializer<GatewayJson>());
         builder.Logging.ClearProviders().AddProvider(new LambdaLogProvider());
         builder.Services.AddHostedService<Priming>();
+        // Before the service defaults' own, so around it.
+        builder.Services.AddSingleton<IStartupFilter, InvocationSpans>();
     }
 }

@@ -10,13 +10,16 @@ internal static class RequestDeadline
     // To answer that the time is over, before Lambda ends the process and the gateway answers in its place.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
+    /// <summary>The invocation that a request is, or null outside Lambda.</summary>
+    public static ILambdaContext? LambdaInvocation(this HttpContext http) => http.Items[LambdaContextItem] as ILambdaContext;
+
     /// <summary>
     /// In Lambda, aborts a request shortly before its invocation runs out of time. Belongs inside the exception handler, which then still
     /// has a request to answer: a cancelled call to AWS is 503, as any other that failed.
     /// </summary>
     public static void UseLambdaDeadline(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (http.Items[LambdaContextItem] is not ILambdaContext invocation)
+        if (http.LambdaInvocation() is not { } invocation)
         {
             await next(http);
             return;
