@@ -9,12 +9,12 @@ namespace QuizAspire.Api.Notifications;
 internal static class NotificationEndpoints
 {
     private const string AddressKey = "Notifications:Address";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
     {
         if (AddressOf(builder.Environment, builder.Configuration) is { } address)
-            builder.Services.AddHttpClient<NotificationInbox>(http => (http.BaseAddress, http.Timeout) = (address, Limit));
+            // How long it may take, and how often it is tried, is the service defaults' to say.
+            builder.Services.AddHttpClient<NotificationInbox>(http => (http.BaseAddress, http.Timeout) = (address, Timeout.InfiniteTimeSpan));
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using Polly;
 using QuizAspire.Api.Http;
 using QuizAspire.Core.Paging;
 
@@ -16,7 +17,15 @@ internal sealed class NotificationInbox(HttpClient http)
             throw new InvalidPageTokenException();
         var before = pageToken is null ? "" : $"&before={pageToken}";
         var path = string.Create(CultureInfo.InvariantCulture, $"notifications?limit={limit}{before}");
-        var page = await http.GetFromJsonAsync(new Uri(path, UriKind.Relative), ApiJsonContext.Default.InboxPage, cancellationToken);
-        return new(page!.Notifications, page.NextBefore?.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            var page = await http.GetFromJsonAsync(new Uri(path, UriKind.Relative), ApiJsonContext.Default.InboxPage, cancellationToken);
+            return new(page!.Notifications, page.NextBefore?.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (ExecutionRejectedException rejected)
+        {
+            // The pipeline's time is over, or it has seen AppHost fail too often to ask again.
+            throw new HttpRequestException("The inbox does not answer.", rejected);
+        }
     }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Polly.CircuitBreaker;
+using QuizAspire.Api.Notifications;
 using QuizAspire.AppHost.Monitoring.Inbox;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.Tests.Api.Support;
@@ -86,6 +88,15 @@ public sealed class NotificationEndpointTests(Emulators emulators) : IAsyncLifet
         Assert.NotNull(answer.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task Inbox_that_is_given_up_on_is_as_one_that_is_not_there()
+    {
+        using var broken = new Rejecting();
+        using var http = new HttpClient(broken) { BaseAddress = new Uri(_server.Address) };
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => new NotificationInbox(http).ListAsync(1, null, default));
+    }
+
     [Theory]
     [InlineData("Production", true)]
     [InlineData("Development", false)]
@@ -111,6 +122,13 @@ public sealed class NotificationEndpointTests(Emulators emulators) : IAsyncLifet
         using var answer = await http.GetAsync($"{_server.Address}/notifications?{query}");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    /// <summary>As the resilience pipeline does when it has seen a server fail too often.</summary>
+    private sealed class Rejecting : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new BrokenCircuitException();
     }
 
     private async Task<ApiWorld> StartAsync(string environment = "Development", bool isAddressed = true)
