@@ -17,7 +17,12 @@ internal static class ResourceAttributes
 
         AddLambda(attributes, variables);
         foreach (var (name, value) in Said(variables("OTEL_RESOURCE_ATTRIBUTES")))
+        {
             attributes[name] = value;
+            // What is said to be nothing is left out: not everything that the dashboard shows has instances.
+            if (value.Length == 0)
+                attributes.Remove(name);
+        }
 
         // By the specification this wins over the list.
         if (variables("OTEL_SERVICE_NAME") is { Length: > 0 } service)

@@ -9,7 +9,7 @@ internal static class TelemetryExtensions
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        if (TelemetryPipeline.For(new TelemetryTarget { Variables = name => configuration[name] }) is not { } pipeline)
+        if (TelemetryPipeline.For(new TelemetryTarget { Variables = name => configuration[name], IncludesHttp = true }) is not { } pipeline)
         {
             builder.Services.AddSingleton(TelemetryFlush.Off);
             return;

@@ -68,9 +68,12 @@ internal sealed class TelemetryPipeline : IDisposable
     {
         // .NET instruments itself; these are the names of what it has built in.
         tracing.AddSource([.. _target.Sources]);
-        if (_target.IncludesRuntime)
+        if (_target.IncludesHttp)
             tracing.AddSource("Microsoft.AspNetCore", "System.Net.Http");
 
+        // Before the export, which it keeps them from.
+        if (_target.Variables(RuntimeApiCalls.AddressVariable) is { Length: > 0 } runtimeApi)
+            tracing.AddProcessor(new RuntimeApiCalls(runtimeApi));
         tracing.AddProcessor(_ =>
         {
             var batch = BatchSettings.Read("OTEL_BSP", _target.Variables);

@@ -14,4 +14,10 @@ public sealed record TelemetryTarget
 
     /// <summary>Whether the numbers of the process itself (memory, collections, threads, HTTP) belong to it.</summary>
     public bool IncludesRuntime { get; init; } = true;
+
+    /// <summary>
+    /// Whether HTTP requests, those that it answers and those that it sends, are spans. Not in a process whose only requests are calls of AWS, which
+    /// have spans of their own, and those by which a function asks Lambda for work.
+    /// </summary>
+    public bool IncludesHttp { get; init; }
 }

@@ -5,6 +5,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Alarms;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Alarms;
@@ -23,6 +24,7 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
     });
     private readonly AmazonSQSClient _sqs = new(
         Credentials, new AmazonSQSConfig { ServiceURL = aws.Addresses.SqsSnsS3, AuthenticationRegion = "us-west-1", MaxErrorRetry = 0 });
+    private readonly ResourceTelemetry _telemetry = new($"alarm-{Guid.NewGuid():N}");
     private Task _running = Task.CompletedTask;
 
     private static BasicAWSCredentials Credentials => new("a", "b");
@@ -35,6 +37,7 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
     {
         await _stopping.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+        await _telemetry.DisposeAsync();
     }
 
     public void Dispose()
@@ -121,7 +124,7 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
 
     private AlarmNotifier Start(IReadOnlyList<TimeSpan> pauses, Func<string, CancellationToken, ValueTask<string>>? resolve = null)
     {
-        var notifier = new AlarmNotifier(_sns, resolve ?? ((planned, _) => ValueTask.FromResult(planned)), pauses, TimeProvider.System, _ => _log);
+        var notifier = new AlarmNotifier(_sns, resolve ?? ((planned, _) => ValueTask.FromResult(planned)), pauses, TimeProvider.System, _ => _log, _ => _telemetry);
         _running = notifier.RunAsync(_stopping.Token);
         return notifier;
     }

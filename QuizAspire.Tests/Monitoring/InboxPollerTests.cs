@@ -4,6 +4,7 @@ using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Embedded.Templates;
 using QuizAspire.AppHost.Monitoring.Inbox;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Monitoring;
@@ -21,6 +22,7 @@ public sealed class InboxPollerTests : IAsyncLifetime, IDisposable
         """;
 
     private readonly NotificationBox _box = new();
+    private readonly ResourceTelemetry _telemetry = new($"inbox-{Guid.NewGuid():N}");
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly CancellationTokenSource _stopping = new();
     private Emulator _emulator = null!;
@@ -33,6 +35,7 @@ public sealed class InboxPollerTests : IAsyncLifetime, IDisposable
         await _stopping.CancelAsync();
         await _polling.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await _emulator.DisposeAsync();
+        await _telemetry.DisposeAsync();
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -109,7 +112,7 @@ public sealed class InboxPollerTests : IAsyncLifetime, IDisposable
     private void Poll()
     {
         var poller = new InboxPoller(
-            Clients(), (planned, _) => ValueTask.FromResult(planned), _box, TimeProvider.System,
+            Clients(), (planned, _) => ValueTask.FromResult(planned), _box, TimeProvider.System, _telemetry.Spans,
             _ => Task.CompletedTask, (topic, _) => _failures.Enqueue(topic));
         _polling = poller.RunAsync(Topic, _stopping.Token);
     }

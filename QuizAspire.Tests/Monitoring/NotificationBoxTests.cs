@@ -50,11 +50,28 @@ public sealed class NotificationBoxTests
     [Fact]
     public void Envelope_is_read_with_all_that_it_says()
     {
-        var read = SnsEnvelope.Read(
-            """{"Type":"Notification","MessageId":"m","TopicArn":"arn:t","Subject":"Alert","Message":"text","Timestamp":"2026-11-22T05:00:00.500Z"}""",
+        var (read, trace) = SnsEnvelope.Read(
+            """
+            {"Type":"Notification","MessageId":"m","TopicArn":"arn:t","Subject":"Alert","Message":"text","Timestamp":"2026-11-22T05:00:00.500Z",
+             "MessageAttributes":{"traceparent":{"Type":"String","Value":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}}
+            """,
             "topic", "queue-id", DateTimeOffset.UnixEpoch);
 
         Assert.Equal(new("topic", "Alert", "text", new DateTimeOffset(2026, 11, 22, 5, 0, 0, 500, TimeSpan.Zero), "m"), read);
+        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (trace.TraceId.ToHexString(), trace.SpanId.ToHexString()));
+    }
+
+    [Theory]
+    [InlineData("""{"Type":"Notification","Message":"text"}""")]
+    [InlineData("""{"Type":"Notification","Message":"text","MessageAttributes":null}""")]
+    [InlineData("""{"Type":"Notification","Message":"text","MessageAttributes":{"traceparent":null}}""")]
+    [InlineData("""{"Type":"Notification","Message":"text","MessageAttributes":{"traceparent":{"Type":"String","Value":"00-of-nothing"}}}""")]
+    public void What_names_no_trace_is_in_none(string body)
+    {
+        var (read, trace) = SnsEnvelope.Read(body, "topic", "queue-id", DateTimeOffset.UnixEpoch);
+
+        Assert.Equal("text", read.Message);
+        Assert.Equal(default, trace);
     }
 
     [Theory]
@@ -65,7 +82,7 @@ public sealed class NotificationBoxTests
     [InlineData("""{"Message":"of somebody else"}""")]
     [InlineData("""{"Type":7,"Message":"x"}""")]
     public void What_came_without_a_topic_is_shown_as_it_is(string body) => Assert.Equal(
-        new("topic", null, body, DateTimeOffset.UnixEpoch, "queue-id"), SnsEnvelope.Read(body, "topic", "queue-id", DateTimeOffset.UnixEpoch));
+        new("topic", null, body, DateTimeOffset.UnixEpoch, "queue-id"), SnsEnvelope.Read(body, "topic", "queue-id", DateTimeOffset.UnixEpoch).Notification);
 
     private static NotificationBox Filled(int count)
     {

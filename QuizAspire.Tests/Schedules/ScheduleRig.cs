@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Schedules.Expressions;
 using QuizAspire.AppHost.Monitoring.Schedules.Running;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Schedules;
@@ -15,6 +16,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
     private readonly ConcurrentQueue<(InvokeOutcome Outcome, string Code)> _answers = new();
     private readonly ManualTime _time;
     private readonly LogLines _log = new();
+    private readonly ResourceTelemetry _telemetry = new($"check-{Guid.NewGuid():N}");
     private Task _running = Task.CompletedTask;
 
     public ScheduleRig(string expression, Func<PlannedSchedule, PlannedSchedule>? with = null, string start = "2026-11-22T10:00:00")
@@ -25,7 +27,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
         Runner = new ScheduleRunner(
             schedule, ScheduleExpression.Parse(schedule.Expression, schedule.TimeZone), "checker",
             new ScheduleTarget(cancellation => Ready.WaitAsync(cancellation), InvokeAsync, KeepAsync),
-            new TimeOfDay(_time, TimeSpan.FromMilliseconds(1)), _log, state => States.Enqueue(state));
+            new TimeOfDay(_time, TimeSpan.FromMilliseconds(1)), _log, new RunSpans(schedule, "checker", _telemetry), state => States.Enqueue(state));
     }
 
     public ScheduleRunner Runner { get; }
@@ -95,6 +97,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
         await _ending.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
         _ending.Dispose();
+        await _telemetry.DisposeAsync();
     }
 
     private async Task<InvokeAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)

@@ -203,7 +203,7 @@ public sealed class ScheduleRunnerTests
 
         var result = await rig.Runner.RunNowAsync(CancellationToken.None);
 
-        Assert.Equal(new RunResult(false, "ConnectionError: as the test says"), result);
+        Assert.Equal(new RunResult(false, "ConnectionError: as the test says", Code: "ConnectionError"), result);
         Assert.Single(rig.Calls);
         Assert.Equal((1, 1), (rig.State.Runs, rig.State.Failures));
     }

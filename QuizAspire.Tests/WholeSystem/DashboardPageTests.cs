@@ -1,16 +1,16 @@
-using Aspire.Hosting.ApplicationModel;
 using QuizAspire.AppHost;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.WholeSystem;
 
 /// <summary>What a developer sees who opens the dashboard of the running system. The pictures stay under artifacts/screenshots.</summary>
-public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) : IClassFixture<DashboardPageTests.WatchedSystem>
+[Collection(nameof(SharedDashboard))]
+public sealed class DashboardPageTests(DashboardSystem system)
 {
     [BrowserFact]
     public async Task Resources_are_listed_running_and_the_console_shows_what_a_process_says()
     {
-        await using var page = await DashboardPage.OpenAsync(LoginUrl());
+        await using var page = await DashboardPage.OpenAsync(system.LoginUrl);
 
         foreach (var resource in new[] { ResourceNames.SqsSnsS3, ResourceNames.DynamoDb, ResourceNames.Stack, ResourceNames.Api })
             await page.WaitForStateAsync(resource, "Running");
@@ -26,7 +26,7 @@ public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) 
     [BrowserFact]
     public async Task A_command_of_the_application_runs_from_the_page()
     {
-        await using var page = await DashboardPage.OpenAsync(LoginUrl());
+        await using var page = await DashboardPage.OpenAsync(system.LoginUrl);
         await page.WaitForStateAsync(ResourceNames.Stack, "Running");
 
         await page.RunCommandToItsEndAsync(ResourceNames.Stack, "Provision again");
@@ -37,7 +37,7 @@ public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) 
     {
         using var sqs = system.Sqs();
         var queue = (await sqs.GetQueueUrlAsync("statistics-completed-dlq")).QueueUrl;
-        await using var page = await DashboardPage.OpenAsync(LoginUrl());
+        await using var page = await DashboardPage.OpenAsync(system.LoginUrl);
         await page.WaitForSourceAsync("statistics-completed-dlq", "empty");
         var listed = (await page.ReadResourcesAsync()).Select(resource => resource.Name).ToList();
         Assert.InRange(
@@ -50,19 +50,5 @@ public sealed class DashboardPageTests(DashboardPageTests.WatchedSystem system) 
         await page.ConfirmAsync();
 
         await page.WaitForSourceAsync("statistics-completed-dlq", "empty");
-    }
-
-    private string LoginUrl()
-    {
-        Assert.True(system.App.ResourceNotifications.TryGetCurrentState("aspire-dashboard", out var dashboard), "the dashboard is a resource");
-        var url = dashboard.Snapshot.Urls.First(url => url.Url.StartsWith("http", StringComparison.Ordinal)).Url;
-        return url.Contains("/login", StringComparison.Ordinal)
-            ? url
-            : new Uri(new Uri(url), $"/login?t={system.Configured("AppHost:BrowserToken")}").AbsoluteUri;
-    }
-
-    public sealed class WatchedSystem : QuizSystem
-    {
-        protected override bool WithDashboard => true;
     }
 }

@@ -7,6 +7,7 @@ using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Monitoring.LocalServer;
 using QuizAspire.AppHost.Monitoring.Metrics;
 using QuizAspire.AppHost.Monitoring.Resources;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
@@ -35,6 +36,7 @@ internal static class AlarmExtensions
         var plan = new AlarmPlan([.. alarms.Select(alarm => alarm.Resource)], functions, emulator);
         var store = new MetricStore(plan.Retention);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddHostTelemetry();
         builder.Services.AddSingleton(plan);
         builder.Services.TryAddSingleton(aws);
         builder.Services.AddSingleton(store);

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost.Embedded.Provisioning;
+using QuizAspire.AppHost.Monitoring.Telemetry;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
@@ -13,12 +16,14 @@ namespace QuizAspire.AppHost.Monitoring.Alarms;
 /// <param name="resolve">What an ARN of the plan is in this AWS.</param>
 /// <param name="pauses">Before each repetition.</param>
 /// <param name="logger">The log of an alarm.</param>
+/// <param name="telemetry">That of an alarm.</param>
 internal sealed partial class AlarmNotifier(
     IAmazonSimpleNotificationService sns,
     Func<string, CancellationToken, ValueTask<string>> resolve,
     IReadOnlyList<TimeSpan> pauses,
     TimeProvider time,
-    Func<string, ILogger> logger)
+    Func<string, ILogger> logger,
+    Func<string, ResourceTelemetry> telemetry)
 {
     public static readonly IReadOnlyList<TimeSpan> Pauses = [.. new[] { 1, 2, 5, 10, 20 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
@@ -49,8 +54,16 @@ internal sealed partial class AlarmNotifier(
         }
     }
 
+    /// <summary>An alarm that acts is a trace of its own, in which the notification is followed to whoever gets it.</summary>
     private async Task ActAsync(AlarmTransition transition, CancellationToken stopping)
     {
+        if (transition.Actions.Count == 0)
+            return;
+        using var span = telemetry(transition.Alarm.Name).StartTrace($"alarm {transition.Alarm.Name}", startedAt: transition.At)
+            ?.SetTag("quizaspire.alarm.name", transition.Alarm.Name)
+            .SetTag("quizaspire.alarm.state", transition.To.Text())
+            .SetTag("quizaspire.alarm.previous_state", transition.From.Text())
+            .SetTag("quizaspire.alarm.reason", transition.Reason);
         foreach (var action in transition.Actions)
         {
             if (action.Split(':') is [_, _, "sns", ..])
@@ -64,12 +77,20 @@ internal sealed partial class AlarmNotifier(
     {
         var (alarm, state, log) = (transition.Alarm.Name, transition.To.Text(), logger(transition.Alarm.Name));
         var attempt = 1;
+        var topic = PlannedTopic.NameIn(action);
+        using var span = telemetry(alarm).Spans.StartActivity($"publish {topic}", ActivityKind.Producer)
+            ?.SetTag("messaging.system", "aws.sns")
+            .SetTag("messaging.operation.name", "publish")
+            .SetTag("messaging.operation.type", "send")
+            .SetTag("messaging.destination.name", topic)
+            .SetTag("aws.sns.topic.arn", action);
         try
         {
             while (await TryPublishAsync(transition, action, stopping) is { } problem)
             {
                 if (attempt > pauses.Count)
                 {
+                    span?.SetTag("error.type", "_OTHER").SetStatus(ActivityStatusCode.Error, problem);
                     GivenUp(log, alarm, state, action, attempt, problem);
                     return;
                 }
@@ -96,8 +117,11 @@ internal sealed partial class AlarmNotifier(
         {
             var topic = await resolve(action, limit.Token);
             var names = await NamesAsync(transition.Alarm, limit.Token);
-            await sns.PublishAsync(new PublishRequest(
-                topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic)), limit.Token);
+            var request = new PublishRequest(
+                topic, AlarmMessage.Body(transition, topic, planned => names[planned]), AlarmMessage.Subject(transition, topic));
+            foreach (var (name, value) in TraceCarrier.FieldsOf(Activity.Current?.Context ?? default))
+                (request.MessageAttributes ??= [])[name] = new MessageAttributeValue { DataType = "String", StringValue = value };
+            await sns.PublishAsync(request, limit.Token);
             Told(logger(transition.Alarm.Name), transition.Alarm.Name, transition.To.Text(), topic);
             return null;
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Monitoring.Metrics;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Alarms;
 
@@ -13,6 +14,7 @@ internal sealed partial class AlarmService(
     MetricStore store,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
+    HostTelemetry telemetry,
     TimeProvider time,
     ILogger<AlarmService> logger) : BackgroundService
 {
@@ -33,11 +35,12 @@ internal sealed partial class AlarmService(
     {
         var resources = plan.Alarms.Where(alarm => !alarm.IsElsewhere).ToDictionary(resource => resource.Alarm.Name, StringComparer.Ordinal);
         var notifier = new AlarmNotifier(
-            aws.Clients.Sns, aws.ResolveAsync, AlarmNotifier.Pauses, time, alarm => loggers.GetLogger(resources[alarm]));
+            aws.Clients.Sns, aws.ResolveAsync, AlarmNotifier.Pauses, time, LogOf, alarm => telemetry.Of(resources[alarm].Name));
         var watches = resources.Values.Select(resource => resource.Alarm)
             .Select(alarm => new AlarmWatch(alarm, store, time.GetUtcNow(), AlarmEvaluator.WhyNever(alarm, plan.Functions))).ToArray();
         var runner = new AlarmRunner(watches, time, EvaluatedAsync);
-        var sampler = new MetricSampler(plan.Sources(aws, LocalHttp.Client, notifications, time, stopping), store, time, logger);
+        var meter = new StackMeter(telemetry.Of(aws.Stack.Name, counts: true).Meter, watches);
+        var sampler = new MetricSampler(plan.Sources(aws, LocalHttp.Client, notifications, time, stopping), store, time, logger, meter.Take);
 
         foreach (var watch in watches)
             await ShowAsync(watch);
@@ -50,13 +53,16 @@ internal sealed partial class AlarmService(
         {
             if (transition is not null)
             {
-                var log = loggers.GetLogger(resources[watch.Alarm.Name]);
+                // A state that nobody is told about, such as OK a minute after the start, is no event for the dashboard's telemetry.
+                var log = transition.Actions.Count > 0 ? LogOf(watch.Alarm.Name) : loggers.GetLogger(resources[watch.Alarm.Name]);
                 Changed(log, watch.Alarm.Name, transition.From.Text(), transition.To.Text(), transition.Reason);
                 notifier.Tell(transition);
             }
 
             await ShowAsync(watch);
         }
+
+        ILogger LogOf(string alarm) => telemetry.Of(resources[alarm].Name).Both(loggers.GetLogger(resources[alarm]));
 
         Task ShowAsync(AlarmWatch watch) =>
             notifications.PublishUpdateAsync(resources[watch.Alarm.Name], snapshot => resources[watch.Alarm.Name].Show(snapshot, watch.Status));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Monitoring.LocalServer;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Inbox;
 
@@ -28,6 +29,7 @@ internal static class InboxExtensions
             [.. mailed.Select(subscription => subscription.TopicArn).Distinct(StringComparer.Ordinal)],
             $"{server.Address}{NotificationRoutes.Path}");
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddHostTelemetry();
         builder.Services.TryAddSingleton(aws);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<InboxService>(services, resource, box));
         foreach (var api in builder.Resources.OfType<ProjectResource>().Where(project => project.Name == ResourceNames.Api).ToArray())

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.SQS.Model;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
@@ -15,6 +16,7 @@ internal sealed class InboxPoller(
     Func<string, CancellationToken, ValueTask<string>> resolve,
     NotificationBox box,
     TimeProvider time,
+    ActivitySource spans,
     Func<Notification, Task> arrived,
     Action<string, Exception> failed)
 {
@@ -55,10 +57,26 @@ internal sealed class InboxPoller(
         var received = await clients.Sqs.ReceiveMessageAsync(request, stopping);
         foreach (var message in received.Messages ?? [])
         {
-            var notification = SnsEnvelope.Read(message.Body, topic, message.MessageId, time.GetUtcNow());
-            if (box.Add(notification))
-                await arrived(notification);
+            var (notification, trace) = SnsEnvelope.Read(message.Body, topic, message.MessageId, time.GetUtcNow());
+            using (Process(queue, message.MessageId, trace))
+            {
+                if (box.Add(notification))
+                    await arrived(notification);
+            }
+
             await clients.Sqs.DeleteMessageAsync(queue, message.ReceiptHandle, stopping);
         }
+    }
+
+    /// <summary>The end of the trace of what was published; the polling around it is in none.</summary>
+    private Activity? Process(string queueUrl, string messageId, ActivityContext trace)
+    {
+        var queue = queueUrl[(queueUrl.LastIndexOf('/') + 1)..];
+        return spans.StartActivity($"process {queue}", ActivityKind.Consumer, trace)
+            ?.SetTag("messaging.system", "aws_sqs")
+            .SetTag("messaging.operation.name", "process")
+            .SetTag("messaging.operation.type", "process")
+            .SetTag("messaging.destination.name", queue)
+            .SetTag("messaging.message.id", messageId);
     }
 }

@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QuizAspire.AppHost.Backends;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Inbox;
 
@@ -12,9 +13,10 @@ internal sealed partial class InboxService(
     IAwsBackend aws,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
+    HostTelemetry telemetry,
     TimeProvider time) : BackgroundService
 {
-    private readonly ILogger _logger = loggers.GetLogger(inbox);
+    private readonly ILogger _logger = telemetry.Of(inbox.Name).Both(loggers.GetLogger(inbox));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +30,7 @@ internal sealed partial class InboxService(
                 Urls = [new UrlSnapshot("notifications", inbox.Url, IsInternal: false)],
             });
             var poller = new InboxPoller(
-                aws.Clients, aws.ResolveAsync, box, time, ArrivedAsync, (topic, exception) => Unreachable(_logger, topic, exception.Message));
+                aws.Clients, aws.ResolveAsync, box, time, telemetry.Of(inbox.Name).Spans, ArrivedAsync, (topic, exception) => Unreachable(_logger, topic, exception.Message));
             await Task.WhenAll(inbox.TopicArns.Select(topic => poller.RunAsync(topic, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

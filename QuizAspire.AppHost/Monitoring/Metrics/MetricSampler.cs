@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace QuizAspire.AppHost.Monitoring.Metrics;
 
 /// <summary>Asks every source for its values. One that does not answer has no data meanwhile, and is spoken of once per outage.</summary>
-internal sealed partial class MetricSampler(IReadOnlyList<IMetricSource> sources, MetricStore store, TimeProvider time, ILogger logger)
+/// <param name="measured">Told the measurements of each round.</param>
+internal sealed partial class MetricSampler(
+    IReadOnlyList<IMetricSource> sources, MetricStore store, TimeProvider time, ILogger logger,
+    Action<IReadOnlyCollection<Measurement>>? measured = null)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -17,7 +20,9 @@ internal sealed partial class MetricSampler(IReadOnlyList<IMetricSource> sources
     {
         var at = time.GetUtcNow();
         var answers = await Task.WhenAll(sources.Select(source => MeasureAsync(source, cancellation)));
-        store.Add(at, answers.SelectMany(answer => answer.Measurements ?? []));
+        var round = answers.SelectMany(answer => answer.Measurements ?? []).ToArray();
+        store.Add(at, round);
+        measured?.Invoke(round);
         Tell(answers);
     }
 

@@ -10,6 +10,7 @@ using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Monitoring.Resources;
 using QuizAspire.AppHost.Monitoring.Schedules.Expressions;
 using QuizAspire.AppHost.Monitoring.Schedules.Running;
+using QuizAspire.AppHost.Monitoring.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Schedules.Hosting;
 
@@ -29,6 +30,7 @@ internal static class SchedulesExtensions
     public static void AddSchedules(this IDistributedApplicationBuilder builder, IAwsBackend aws, LambdaEmulatorResource? emulator)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddHostTelemetry();
         foreach (var schedule in aws.Plan.Schedules)
             builder.AddSchedule(aws, emulator, schedule, ExpressionOf(schedule));
     }
@@ -71,12 +73,22 @@ internal static class SchedulesExtensions
             cancellation => started.Notifications.WaitForResourceHealthyAsync(emulator.Name, WaitBehavior.WaitOnResourceUnavailable, cancellation),
             invoker.InvokeAsync,
             (queueArn, letter, cancellation) => SendAsync(aws, queueArn, letter, cancellation));
+        var host = started.Services.GetRequiredService<HostTelemetry>();
+        var telemetry = host.Of(resource.Name, counts: true);
         resource.Runner = new ScheduleRunner(
-            resource.Schedule, expression, function, target, new TimeOfDay(started.Services.GetRequiredService<TimeProvider>(), Tick), started.Logger,
+            resource.Schedule, expression, function, target, new TimeOfDay(started.Services.GetRequiredService<TimeProvider>(), Tick),
+            telemetry.Both(started.Logger), new RunSpans(resource.Schedule, function, telemetry),
             state => _ = started.Notifications.PublishUpdateAsync(resource, snapshot => resource.With(snapshot, state)));
         if (resource.NotRun is null)
             // It outlives the event.
-            _ = resource.Runner.RunAsync(started.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            _ = RunAsync(resource.Runner, host, started.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+    }
+
+    /// <summary>The first run is due at once, and to be seen as every other.</summary>
+    private static async Task RunAsync(ScheduleRunner runner, HostTelemetry telemetry, CancellationToken stopping)
+    {
+        await telemetry.ReadyAsync(stopping);
+        await runner.RunAsync(stopping);
     }
 
     private static async Task<ExecuteCommandResult> RunNowAsync(ScheduleResource resource, ExecuteCommandContext context)

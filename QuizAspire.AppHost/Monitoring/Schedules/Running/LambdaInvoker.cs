@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 
@@ -26,6 +28,9 @@ internal sealed class LambdaInvoker(HttpClient http, Func<Uri> endpoint, TimeSpa
                 Content = new StringContent(payload, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json")),
             };
             request.Headers.Add("X-Amz-Invocation-Type", "Event");
+            // Lambda hands it on to the function, whose invocation belongs to this trace then.
+            if (Activity.Current is { } span)
+                request.Headers.Add("X-Amzn-Trace-Id", XRayTrace.Format(span.Context));
             using var response = await http.SendAsync(request, limit.Token);
             var body = await response.Content.ReadAsStringAsync(limit.Token);
             return response.IsSuccessStatusCode

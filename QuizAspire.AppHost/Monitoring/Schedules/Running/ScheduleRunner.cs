@@ -12,10 +12,10 @@ namespace QuizAspire.AppHost.Monitoring.Schedules.Running;
 /// <param name="changed">Told each new state, one after the other.</param>
 internal sealed partial class ScheduleRunner(
     PlannedSchedule schedule, ScheduleExpression expression, string function, ScheduleTarget target, TimeOfDay clock, ILogger logger,
-    Action<ScheduleState> changed)
+    RunSpans spans, Action<ScheduleState> changed)
 {
     private readonly Lock _gate = new();
-    private readonly Delivery _delivery = new(schedule, function, target, clock, logger);
+    private readonly Delivery _delivery = new(schedule, function, target, clock, logger, spans);
     private readonly List<Task> _underWay = [];
 
     public ScheduleState State { get; private set; } = ScheduleState.None;
@@ -76,6 +76,7 @@ internal sealed partial class ScheduleRunner(
     private async Task<RunResult> RunAsync(DateTimeOffset scheduledTime, Func<Task<RunResult>> deliver)
     {
         RunResult result;
+        using var span = spans.Run(scheduledTime);
         try
         {
             result = await deliver();
@@ -88,9 +89,10 @@ internal sealed partial class ScheduleRunner(
         catch (Exception exception)
         {
             // Nobody awaits a run while the schedule goes on.
-            result = new RunResult(false, exception.Message);
+            result = new RunResult(false, exception.Message, Code: exception.GetType().FullName);
         }
 
+        spans.Ended(span, result);
         if (result.Succeeded)
             Ran(logger, scheduledTime.UtcDateTime, function, result.Text);
         else

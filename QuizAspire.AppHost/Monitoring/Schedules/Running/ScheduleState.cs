@@ -19,4 +19,5 @@ internal sealed record ScheduleState(DateTimeOffset? NextRun, DateTimeOffset? La
 }
 
 /// <summary>How the invocation for one due time ended, in words for a person.</summary>
-internal sealed record RunResult(bool Succeeded, string Text);
+/// <param name="Code">Of the error, where the last attempt had one.</param>
+internal sealed record RunResult(bool Succeeded, string Text, int Attempts = 1, string? Code = null);
