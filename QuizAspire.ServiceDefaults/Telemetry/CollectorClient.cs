@@ -22,8 +22,25 @@ internal static class CollectorClient
             ActivityHeadersPropagator = null,
             MeterFactory = UnobservedMeters.Instance,
         };
-        return new HttpClient(new CollectorHandler(connections, watch, AwsSigner.For(settings.Endpoint, TimeProvider.System), end)) { Timeout = settings.Timeout };
+        var client = new HttpClient(new CollectorHandler(connections, watch, AwsSigner.For(settings.Endpoint, TimeProvider.System), end))
+        {
+            Timeout = settings.Timeout,
+        };
+        foreach (var (name, value) in HeadersOf(settings.Headers))
+            client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+
+        return client;
     }
+
+    /// <summary>Pairs with commas between, percent-encoded; one that is not a pair, or no header, is left out.</summary>
+    private static IEnumerable<(string Name, string Value)> HeadersOf(string? list) =>
+        from pair in (list ?? "").Split(',')
+        let middle = pair.IndexOf('=', StringComparison.Ordinal)
+        where middle > 0
+        let value = Uri.UnescapeDataString(pair[(middle + 1)..].Trim())
+        // The client would send a line break as it is.
+        where !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        select (Uri.UnescapeDataString(pair[..middle].Trim()), value);
 
     private sealed class UnobservedMeters : IMeterFactory
     {

@@ -122,7 +122,7 @@ internal sealed class TelemetryPipeline : IDisposable
     {
         Endpoint = otlp.Endpoint,
         Protocol = otlp.Protocol,
-        Headers = otlp.Headers,
+        Headers = null, // the client's, because the exporter throws at one that is malformed
         TimeoutMilliseconds = Milliseconds(otlp.Timeout),
         HttpClientFactory = () => CollectorClient.Create(otlp, flush.Watch, _end.Token),
     };

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using QuizAspire.ServiceDefaults.Telemetry;
 using QuizAspire.Tests.Support.Otlp;
@@ -105,6 +108,36 @@ public sealed class ProcessTelemetryTests
             source.Spans.StartActivity("work")?.Dispose();
 
         Assert.Empty(collector.Spans);
+    }
+
+    [Fact]
+    public async Task Headers_reach_the_collector_decoded_and_those_that_are_none_hurt_nobody()
+    {
+        var received = new TaskCompletionSource<IHeaderDictionary>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var collector = builder.Build();
+        collector.Run(http =>
+        {
+            received.TrySetResult(new HeaderDictionary(http.Request.Headers.ToDictionary()));
+            return Task.CompletedTask;
+        });
+        await collector.StartAsync();
+        using var source = new TelemetrySource();
+        var variables = new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = "x-key=a%2Cb%20c, nonsense,=x,two words=1,x-other=1,x-other=2,x-bad=1%0D%0Ax-injected: 2",
+        };
+        await using (Start(source, variables))
+            source.Spans.StartActivity("work")?.Dispose();
+
+        var headers = await received.Task.WaitAsync(Patience);
+        Assert.Equal("a,b c", headers["x-key"]);
+        Assert.Equal(["1", "2"], headers["x-other"].SelectMany(value => value!.Split(", ")));
+        Assert.False(headers.ContainsKey("x-injected"));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using QuizAspire.Tests.Support.Otlp;
 
 namespace QuizAspire.Tests.ServiceDefaults;
 
@@ -82,6 +83,22 @@ public sealed class TelemetryTests
         await app.DisposeAsync();
 
         Assert.Equal(["logs", "metrics", "traces"], received.Distinct().Order());
+    }
+
+    [Fact]
+    public async Task A_collector_that_hangs_does_not_keep_the_process_from_ending()
+    {
+        await using var collector = await Collectors.StartAsync(CollectorMode.Hanging);
+        var app = await RunningApp.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.GrpcEndpoint,
+            ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "600000",
+        });
+        (await app.Client.GetAsync(new Uri("/items/1", UriKind.Relative))).Dispose();
+
+        await app.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.True(collector.Requests > 0);
     }
 
     private static Activity StartTrace() => new Activity("test") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
