@@ -108,7 +108,7 @@ internal sealed partial class SubmissionSender(
     private async Task SendBatchAsync(List<OutgoingSubmission> batch)
     {
         var fresh = batch.FindAll(message => time.GetElapsedTime(message.EnqueuedAt) < _options.MaxWait);
-        SharedCalls.Enter([.. fresh.Select(message => message.Trace).OfType<Activity>()]);
+        EnterTrace(fresh);
         try
         {
             if (fresh.Count > 0)
@@ -123,6 +123,17 @@ internal sealed partial class SubmissionSender(
         // Those whose turn came too late, and those that SQS gave no answer for: the others keep the outcome they have.
         foreach (var message in batch)
             message.Complete(SendOutcome.Unavailable, errorType: "expired");
+    }
+
+    // The call is below one of its messages: one whose trace is kept, if there is any, or nobody would see it.
+    private static void EnterTrace(List<OutgoingSubmission> batch)
+    {
+        if (batch.Count == 0)
+            return;
+        var owner = batch.Find(message => message.Trace is { Recorded: true }) ?? batch[0];
+        Activity.Current = owner.Trace;
+        if (owner.Trace is not null)
+            CallLinks.Begin(owner.Trace, batch.Select(message => message.Trace));
     }
 
     private async Task CallAsync(List<OutgoingSubmission> batch)

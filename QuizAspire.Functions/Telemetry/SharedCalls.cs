@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.Functions.Telemetry;
 
@@ -8,9 +9,6 @@ namespace QuizAspire.Functions.Telemetry;
 /// </summary>
 internal sealed class SharedCalls : IDisposable
 {
-    private const string Property = "quizaspire.shared_calls";
-
-    private readonly IReadOnlyList<Activity?> _spans;
     private readonly Activity? _owner;
     private readonly MessageSpan.Scope _scope;
 
@@ -19,50 +17,20 @@ internal sealed class SharedCalls : IDisposable
     public SharedCalls(IReadOnlyList<Activity?> spans)
     {
         var invocation = Activity.Current;
-        _spans = spans;
         // An invocation that nobody keeps would take the calls out of the traces that are kept.
         var areShared = spans.Count > 1 && invocation is { Recorded: true };
         _owner = areShared ? invocation : spans.FirstOrDefault(span => span is { Recorded: true });
         if (_owner is null)
             return;
 
-        Calls.Listen();
-        _owner.SetCustomProperty(Property, this);
+        CallLinks.Begin(_owner, spans);
         _scope = new MessageSpan.Scope(_owner);
     }
 
     public void Dispose()
     {
-        _owner?.SetCustomProperty(Property, null);
+        if (_owner is not null)
+            CallLinks.End(_owner);
         _scope.Dispose();
-    }
-
-    private void Link(Activity call)
-    {
-        foreach (var span in _spans)
-        {
-            if (span is null || span == _owner)
-                continue;
-
-            span.AddLink(new ActivityLink(call.Context));
-            call.AddLink(new ActivityLink(span.Context));
-        }
-    }
-
-    /// <summary>Sees the calls' spans start, which are made somewhere below those who call.</summary>
-    private static class Calls
-    {
-        private const string Source = "QuizAspire.Aws";
-
-        static Calls() => ActivitySource.AddActivityListener(new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == Source,
-            ActivityStarted = call => (call.Parent?.GetCustomProperty(Property) as SharedCalls)?.Link(call),
-        });
-
-        /// <summary>From the first calls on that somebody wants to see: even where nobody does, listening makes each call dearer.</summary>
-        public static void Listen()
-        {
-        }
     }
 }
