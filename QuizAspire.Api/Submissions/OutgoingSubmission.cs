@@ -26,19 +26,17 @@ internal enum SendOutcome
 internal sealed class OutgoingSubmission(string studentId, string submissionId, string body)
 {
     private readonly TaskCompletionSource<SendOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _bodySize = Encoding.UTF8.GetByteCount(body);
+    private readonly SendMessageBatchRequestEntry _entry = new("", body) { MessageGroupId = studentId, MessageDeduplicationId = submissionId };
     private Activity? _span;
-    private ActivityContext _context;
-    private int _contextSize;
 
     /// <summary>The message group.</summary>
-    public string StudentId { get; } = studentId;
+    public string StudentId => _entry.MessageGroupId;
 
     /// <summary>The deduplication id.</summary>
-    public string SubmissionId { get; } = submissionId;
+    public string SubmissionId => _entry.MessageDeduplicationId;
 
     /// <summary>Bytes that count against the size of a message and of a batch.</summary>
-    public int Size => _bodySize + _contextSize;
+    public int Size { get; private set; } = Encoding.UTF8.GetByteCount(body);
 
     /// <summary>Timestamp of the sender's clock after which nobody waits for it any more.</summary>
     public long EnqueuedAt { get; set; }
@@ -51,22 +49,22 @@ internal sealed class OutgoingSubmission(string studentId, string submissionId, 
     /// <summary>Begins its span, which ends with its outcome.</summary>
     public void BeginSpan(string queue)
     {
-        _span = ApiSpans.StartSend(queue, ApiSpans.SubmissionId, SubmissionId, _bodySize);
+        _span = ApiSpans.StartSend(queue, ApiSpans.SubmissionId, SubmissionId, Size);
         Trace = _span ?? Activity.Current;
-        _context = ApiSpans.ContextOf(_span);
+        TraceCarrier.Inject(ApiSpans.ContextOf(_span), _entry);
 
-        // All of it is ASCII. A message that is as large as one may be goes without; the system attribute counts towards no limit.
-        var size = TraceCarrier.FieldsOf(_context).Sum(field => field.Key.Length + "String".Length + field.Value.Length);
-        _contextSize = _bodySize + size <= SendQueue.MaxBatchBytes ? size : 0;
+        // A message that is as large as one may be goes without; the system attribute counts towards no limit.
+        var context = _entry.MessageAttributes?.Sum(SizeOf) ?? 0;
+        if (Size + context > SendQueue.MaxBatchBytes)
+            _entry.MessageAttributes = null;
+        else
+            Size += context;
     }
 
     public SendMessageBatchRequestEntry ToEntry(string entryId)
     {
-        var entry = new SendMessageBatchRequestEntry(entryId, body) { MessageGroupId = StudentId, MessageDeduplicationId = SubmissionId };
-        TraceCarrier.Inject(_context, entry);
-        if (_contextSize == 0)
-            entry.MessageAttributes = null;
-        return entry;
+        _entry.Id = entryId;
+        return _entry;
     }
 
     /// <summary>The first outcome counts.</summary>
@@ -86,4 +84,8 @@ internal sealed class OutgoingSubmission(string studentId, string submissionId, 
         _span?.Dispose();
         _outcome.SetResult(outcome);
     }
+
+    // All of a context is ASCII.
+    private static int SizeOf(KeyValuePair<string, MessageAttributeValue> attribute) =>
+        attribute.Key.Length + attribute.Value.DataType.Length + attribute.Value.StringValue.Length;
 }

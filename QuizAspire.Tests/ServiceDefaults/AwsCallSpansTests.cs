@@ -182,6 +182,23 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
         Assert.Equal(caller.SpanId, Assert.Single(_spans.Of(caller.TraceId)).ParentSpanId);
     }
 
+    [Fact]
+    public async Task A_call_below_a_span_that_nobody_keeps_is_in_no_trace_even_where_everything_is_sampled()
+    {
+        using var spans = new FinishedSpans();
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .SetSampler(new AlwaysOnSampler()).AddSource("QuizAspire.Aws", "System.Net.Http").AddProcessor(spans).Build();
+        using var dynamo = Dynamo();
+        using var check = new Activity("health check").Start();
+
+        await dynamo.GetItemAsync("results", new() { ["student_id"] = Secret });
+
+        Assert.Empty(spans.Of(check.TraceId));
+        check.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        await dynamo.GetItemAsync("results", new() { ["student_id"] = Secret });
+        Assert.Single(spans.Of(check.TraceId));
+    }
+
     private AmazonDynamoDBClient Dynamo(int retries = 0) => new(
         Credentials, new AmazonDynamoDBConfig { ServiceURL = _aws.Endpoint, AuthenticationRegion = "us-west-1", MaxErrorRetry = retries });
 
