@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -96,8 +97,9 @@ internal sealed record InvocationAnswer(string Json, bool IsError)
     {
         get
         {
-            Assert.False(IsError, Json);
-            var failures = Support.Json.Of(Json).GetProperty("batchItemFailures");
+            if (IsError)
+                throw new InvalidOperationException(Json);
+            var failures = JsonElement.Parse(Json).GetProperty("batchItemFailures");
             return [.. failures.EnumerateArray().Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
         }
     }

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace QuizAspire.TelemetryBench;
+
+/// <summary>The command line.</summary>
+internal sealed record BenchOptions
+{
+    public const string Usage = """
+        Usage: dotnet run -c Release --project bench/QuizAspire.Telemetry -- [options]
+          --what api|function|faults|cold|memory   one part alone (all but memory)
+          --rounds N             rounds that count (15)
+          --warmups N            rounds before them (4)
+          --submissions N        of each target in each round, a multiple of 10 (600)
+          --protocol http|grpc   of the exporters (http)
+          --before FOLDER        also measures the builds of another checkout of this repository, without telemetry
+        Exit code: 0 when it could be measured, 1 when a submission failed or was lost, 2 when it could not be tried.
+        """;
+
+    public string? What { get; init; }
+
+    public int Rounds { get; init; } = 15;
+
+    public int Warmups { get; init; } = 4;
+
+    public int Submissions { get; init; } = 600;
+
+    public bool Grpc { get; init; }
+
+    public string? Before { get; init; }
+
+    public bool Wants(string part) => What == part || (What is null && part != "memory");
+
+    /// <exception cref="FormatException">An option is unknown, without value or out of its range; the message says which.</exception>
+    public static BenchOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new BenchOptions();
+        for (var i = 0; i < arguments.Count; i += 2)
+        {
+            if (i + 1 == arguments.Count)
+                throw new FormatException($"{arguments[i]} has no value");
+            var (name, value) = (arguments[i], arguments[i + 1]);
+            options = (name, value) switch
+            {
+                ("--what", "api" or "function" or "faults" or "cold" or "memory") => options with { What = value },
+                ("--rounds", _) => options with { Rounds = Number(name, value, 1) },
+                ("--warmups", _) => options with { Warmups = Number(name, value, 0) },
+                ("--submissions", _) => options with { Submissions = Number(name, value, 1) / Load.BatchSize * Load.BatchSize },
+                ("--protocol", "http" or "grpc") => options with { Grpc = value == "grpc" },
+                ("--before", _) => options with { Before = value },
+                _ => throw new FormatException($"{name} {value} is not understood"),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string option, string value, int least) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= 1_000_000
+            ? number
+            : throw new FormatException($"{option} must be {least} to 1000000, not {value}");
+}
