@@ -48,6 +48,15 @@ internal sealed class FunctionProcess : IAsyncDisposable
         return function;
     }
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Asks it to end, as orchestrators do, and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        await SignalAsync("-TERM");
+        return await ExitCodeAsync();
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -13,6 +13,7 @@ internal sealed class Bench(BenchOptions options, Emulators emulators, Collector
     private readonly IReadOnlyList<Variant> _variants =
     [
         new("off"), new("off, another process"), new("on, 5 % sampled", DeployedShare), new("on, all sampled", 1),
+        new("on, all, and logs", 1, Logs: true),
         .. options.Before is { } root ? new[] { new Variant("before", Root: root) } : [],
     ];
 

@@ -33,7 +33,7 @@ internal sealed class Faults(Emulators emulators, CollectorProcess collector, bo
     public async Task<bool> RunLongAsync(int submissions)
     {
         await collector.ChangeAsync(null);
-        var traced = new Variant("all", 1);
+        var traced = new Variant("all", 1, Logs: true);
         var telemetry = traced.Environment(FunctionTarget.Service, collector.Endpoint(grpc), grpc);
         await using var function = await FunctionTarget.StartAsync(traced, emulators, telemetry);
         var api = traced.Environment(ApiTarget.Service, collector.Endpoint(grpc), grpc);
@@ -57,7 +57,7 @@ internal sealed class Faults(Emulators emulators, CollectorProcess collector, bo
 
     private async Task<bool> RunAsync(CollectorMode? mode)
     {
-        var (with, without) = (new Variant("all", 1), new Variant("off"));
+        var (with, without) = (new Variant("all", 1, Logs: true), new Variant("off"));
         await collector.ChangeAsync(CollectorMode.Good);
         await using var traced = await FunctionTarget.StartAsync(with, emulators, with.Environment(FunctionTarget.Service, collector.Endpoint(grpc), grpc));
         await using var plain = await FunctionTarget.StartAsync(without, emulators, new Dictionary<string, string>());
