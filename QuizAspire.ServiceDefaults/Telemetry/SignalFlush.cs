@@ -11,12 +11,18 @@ internal sealed class SignalFlush(CollectorWatch watch, TimeSpan interval) : IDi
     private Func<int, bool>? _flush;
     private Request? _request;
     private Thread? _thread;
+    private bool _isTold;
+    private volatile bool _hasNew;
     private bool _isDisposed;
 
     public CollectorWatch Watch => watch;
 
     /// <param name="flush">Takes the milliseconds that it may last.</param>
-    public void Use(Func<int, bool> flush) => _flush = flush;
+    /// <param name="isTold">Whether <see cref="Gathered"/> tells when there is something to flush: two threads are not woken for nothing.</param>
+    public void Use(Func<int, bool> flush, bool isTold) => (_flush, _isTold) = (flush, isTold);
+
+    /// <summary>There is something that no flush has been begun for.</summary>
+    public void Gathered() => _hasNew = true;
 
     /// <summary>Begins to flush, and says how that ends; null if there is nothing to wait for.</summary>
     public Task<bool>? Begin(TimeSpan atMost)
@@ -24,9 +30,10 @@ internal sealed class SignalFlush(CollectorWatch watch, TimeSpan interval) : IDi
         lock (_gate)
         {
             // It may still be busy with an earlier one, which nobody waits for any more.
-            if (_flush is null || _isDisposed || _request is not null || !watch.IsDue(interval))
+            if (_flush is null || _isDisposed || _request is not null || (_isTold && !_hasNew) || !watch.IsDue(interval))
                 return null;
 
+            _hasNew = false;
             _request = new Request((int)atMost.TotalMilliseconds);
             if (_thread is null)
             {

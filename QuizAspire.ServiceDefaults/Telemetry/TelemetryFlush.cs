@@ -31,9 +31,8 @@ public sealed class TelemetryFlush
         if (waitedFor is null)
             return;
 
-        using var enough = new CancellationTokenSource();
-        await Task.WhenAny(Task.WhenAll(waitedFor.Select(flush => flush.Done)), Task.Delay(atMost, _time, enough.Token)).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
+        await ((Task)Task.WhenAll(waitedFor.Select(flush => flush.Done))).WaitAsync(atMost, _time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (signal, done) in waitedFor)
         {
             if (!done.IsCompletedSuccessfully || !done.Result)

@@ -77,10 +77,7 @@ internal sealed class TelemetryPipeline : IDisposable
         tracing.AddProcessor(_ =>
         {
             var batch = BatchSettings.Read("OTEL_BSP", _target.Variables);
-            var processor = new BatchActivityExportProcessor(
-                new OtlpTraceExporter(Options(otlp, flush)), batch.Queue, Milliseconds(batch.Delay), Milliseconds(otlp.Timeout), batch.Batch);
-            flush.Use(processor.ForceFlush);
-            return processor;
+            return new SpanBatches(new OtlpTraceExporter(Options(otlp, flush)), batch, otlp.Timeout, flush);
         });
     }
 
@@ -98,7 +95,7 @@ internal sealed class TelemetryPipeline : IDisposable
             var reader = new PeriodicExportingMetricReader(
                 new OtlpMetricExporter(Options(otlp, flush)), Milliseconds(_metricInterval), Milliseconds(otlp.Timeout));
             reader.TemporalityPreference = TemporalityOf(_target.Variables("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"));
-            flush.Use(reader.Collect);
+            flush.Use(reader.Collect, isTold: false);
             return reader;
         });
     }
@@ -106,10 +103,7 @@ internal sealed class TelemetryPipeline : IDisposable
     private void AddLogs(LoggerProviderBuilder logging, OtlpSettings otlp, SignalFlush flush) => logging.AddProcessor(_ =>
     {
         var batch = BatchSettings.Read("OTEL_BLRP", _target.Variables);
-        var processor = new BatchLogRecordExportProcessor(
-            new OtlpLogExporter(Options(otlp, flush)), batch.Queue, Milliseconds(batch.Delay), Milliseconds(otlp.Timeout), batch.Batch);
-        flush.Use(processor.ForceFlush);
-        return processor;
+        return new LogBatches(new OtlpLogExporter(Options(otlp, flush)), batch, otlp.Timeout, flush);
     });
 
     private static void ConfigureLogs(OpenTelemetryLoggerOptions logging)

@@ -14,6 +14,7 @@ internal sealed class Bench(BenchOptions options, Emulators emulators, Collector
     [
         new("off"), new("off, another process"), new("on, 5 % sampled", DeployedShare), new("on, all sampled", 1),
         new("on, all, and logs", 1, Logs: true),
+        .. options.Also.Select(Variant.Of),
         .. options.Before is { } root ? new[] { new Variant("before", Root: root) } : [],
     ];
 

@@ -12,6 +12,7 @@ internal sealed record BenchOptions
           --warmups N            rounds before them (4)
           --submissions N        of each target in each round, a multiple of 10 (600)
           --protocol http|grpc   of the exporters (http)
+          --also NAME=VALUE,...  also measures with those variables, all else as when all is sampled
           --before FOLDER        also measures the builds of another checkout of this repository, without telemetry
         Exit code: 0 when it could be measured, 1 when a submission failed or was lost, 2 when it could not be tried.
         """;
@@ -27,6 +28,8 @@ internal sealed record BenchOptions
     public bool Grpc { get; init; }
 
     public string? Before { get; init; }
+
+    public IReadOnlyList<string> Also { get; init; } = [];
 
     public bool Wants(string part) => What == part || (What is null && part != "memory");
 
@@ -46,6 +49,7 @@ internal sealed record BenchOptions
                 ("--warmups", _) => options with { Warmups = Number(name, value, 0) },
                 ("--submissions", _) => options with { Submissions = Number(name, value, 1) / Load.BatchSize * Load.BatchSize },
                 ("--protocol", "http" or "grpc") => options with { Grpc = value == "grpc" },
+                ("--also", _) => options with { Also = [.. options.Also, value] },
                 ("--before", _) => options with { Before = value },
                 _ => throw new FormatException($"{name} {value} is not understood"),
             };
