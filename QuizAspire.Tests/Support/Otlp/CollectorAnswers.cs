@@ -94,6 +94,8 @@ internal sealed class CollectorAnswers
             await http.Response.Body.WriteAsync(part, http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
             Interlocked.Add(ref _bytesWritten, part.Length);
+            // Kestrel takes at once what is written to a connection that is gone; that it is gone is told by a thread that must get its turn.
+            await Task.Yield();
             if (timer is not null)
                 await timer.WaitForNextTickAsync(http.RequestAborted);
         }
