@@ -145,6 +145,20 @@ public sealed class QuizProcessorTraceTests(LocalDynamo dynamo) : IAsyncLifetime
         await MetricAsync("messaging.process.duration", 3);
     }
 
+    [LinuxFact]
+    public async Task The_last_numbers_are_told_when_the_process_is_asked_to_end()
+    {
+        _rig.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "600000";
+        var function = _rig.StartFunction();
+        await InvokeAsync(Delivery.OfSeed("ann"));
+        await InvokeAsync(Delivery.OfSeed("bob"));
+
+        await function.TerminateAsync();
+        await function.ExitCodeAsync();
+
+        Assert.Equal(2, Assert.Single(_collector.Metrics.Last(metric => metric.Name == "quizaspire.submissions.scored").Points).Value);
+    }
+
     [Fact]
     public async Task Logs_are_structured_and_belong_to_their_spans()
     {
