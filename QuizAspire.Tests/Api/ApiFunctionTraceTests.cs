@@ -90,6 +90,28 @@ public sealed class ApiFunctionTraceTests(Emulators emulators) : IAsyncLifetime
         Assert.DoesNotContain(_collector.Logs, each => each.Body.Contains("Xyzzy", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Numbers_are_sent_with_an_answer_when_their_interval_has_passed()
+    {
+        _api.StartSandbox();
+        await _api.ServeAsync(PutQuiz());
+
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                await _api.ServeAsync(Submit("s-1"));
+                return _collector.Metrics.Any(metric => metric.Name == "quizaspire.submissions.accepted");
+            },
+            "numbers come");
+
+        var accepted = await _collector.MetricAsync("quizaspire.submissions.accepted");
+        Assert.Equal(("QuizAspire.Api", "{submission}"), (accepted.Origin.Scope, accepted.Unit));
+        Assert.Contains(accepted.Points, point => point.Attributes.Text("quizaspire.acceptance") == "new" && point.Value == 1);
+        var calls = Assert.Single((await _collector.MetricAsync("quizaspire.send.batch.size")).Points);
+        Assert.Equal(Enumerable.Range(1, 10).Select(bound => (double)bound), calls.Bounds);
+        Assert.Equal(calls.Count, calls.Buckets[0]); // in Lambda each is alone
+    }
+
     [Theory]
     [InlineData(CollectorMode.Hanging)]
     [InlineData(CollectorMode.SlowDrip)]
