@@ -13,8 +13,8 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const WIDTH = 1500;
 const PATIENCE_MS = 60_000;
-// What the picture must show; the last of a trace to arrive is not always the last to end.
-const PARTS = ["POST /submissions", "send quiz-submissions.fifo", "process quiz-submissions.fifo", "write quiz-results", "DynamoDB.BatchWriteItem"];
+// What the picture must show, in the words of the page, which are not always the spans' names.
+const PARTS = ["POST /submissions", "SQS/SendMessageBatch", "write quiz-results", "DynamoDB/BatchWriteItem"];
 
 const [loginUrl, apiUrl, picture = path.join(import.meta.dirname, "..", "docs", "images", "trace.png"), theme = "light"] = process.argv.slice(2);
 if (!loginUrl || !apiUrl) {

@@ -65,6 +65,40 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
     }
 
     [Fact]
+    public async Task Notification_is_in_a_trace_that_begins_with_the_alarm()
+    {
+        using var spans = new RecordedSpans(_telemetry.Spans.Name);
+        var queue = await SubscribedQueueAsync();
+
+        Start([]).Tell(Transition(AlarmState.Alarm));
+
+        var attributes = Json.Of(await ReceiveAsync(queue)).GetProperty("MessageAttributes");
+        await spans.EndedAsync("alarm quiz-queue-depth-high");
+        var (alarm, publish) = (spans.One("alarm quiz-queue-depth-high"), spans.One($"publish {_topicName}"));
+        Assert.Equal((default, alarm.SpanId), (alarm.ParentSpanId, publish.ParentSpanId));
+        Assert.Equal(("ALARM", "INSUFFICIENT_DATA"), (alarm.GetTagItem("quizaspire.alarm.state"), alarm.GetTagItem("quizaspire.alarm.previous_state")));
+        Assert.Equal(AlarmCases.Noon.UtcDateTime, alarm.StartTimeUtc);
+        Assert.Equal(
+            $"00-{publish.TraceId}-{publish.SpanId}-01", attributes.GetProperty("traceparent").GetProperty("Value").GetString());
+    }
+
+    [Fact]
+    public async Task Alarm_that_tells_nobody_is_no_trace()
+    {
+        using var spans = new RecordedSpans(_telemetry.Spans.Name);
+        var queue = await SubscribedQueueAsync();
+        var notifier = Start([]);
+        var silent = Transition(AlarmState.Ok);
+
+        notifier.Tell(silent with { Alarm = silent.Alarm with { OkActions = [] } });
+        notifier.Tell(Transition(AlarmState.Alarm));
+
+        await ReceiveAsync(queue);
+        await spans.EndedAsync("alarm quiz-queue-depth-high");
+        Assert.Equal("ALARM", spans.One("alarm quiz-queue-depth-high").GetTagItem("quizaspire.alarm.state"));
+    }
+
+    [Fact]
     public async Task What_fails_is_repeated_until_the_topic_is_there()
     {
         var notifier = Start([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 200)]);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Amazon.Runtime;
+using Amazon.SimpleNotificationService.Model;
 using QuizAspire.AppHost.Backends;
 using QuizAspire.AppHost.Embedded.Provisioning;
 using QuizAspire.AppHost.Embedded.Templates;
@@ -54,6 +56,28 @@ public sealed class InboxPollerTests : IAsyncLifetime, IDisposable
         Assert.Equal(sent.MessageId, arrived.MessageId);
         Assert.InRange(TimeProvider.System.GetUtcNow() - arrived.SentAt, TimeSpan.FromSeconds(-5), TimeSpan.FromMinutes(1));
         Assert.Empty(_failures);
+    }
+
+    [Fact]
+    public async Task Arrival_is_in_the_trace_of_what_was_published()
+    {
+        using var spans = new RecordedSpans(_telemetry.Spans.Name);
+        await ProvisionAsync();
+        Poll();
+
+        await Clients().Sns.PublishAsync(new PublishRequest(Topic, "text")
+        {
+            MessageAttributes = new()
+            {
+                ["traceparent"] = new() { DataType = "String", StringValue = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
+            },
+        });
+
+        await spans.EndedAsync("process quiz-inbox-told");
+        var process = spans.One("process quiz-inbox-told");
+        Assert.Equal(
+            (ActivityKind.Consumer, "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"),
+            (process.Kind, process.TraceId.ToHexString(), process.ParentSpanId.ToHexString()));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using QuizAspire.AppHost.Monitoring.Schedules.Running;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.Tests.Schedules;
 
@@ -18,6 +20,20 @@ public sealed class LambdaInvokerTests
         Assert.Equal("POST http://127.0.0.1:9/2015-03-31/functions/my%20function/invocations", service.Request);
         Assert.Equal("Event", service.InvocationType);
         Assert.Equal("""{"a":1}""", service.Body);
+    }
+
+    [Fact]
+    public async Task The_trace_goes_along_and_without_one_nothing_does()
+    {
+        var service = new Service((HttpStatusCode)202, "");
+
+        await service.InvokeAsync("f", "{}");
+        Assert.Null(service.TraceHeader);
+        using var span = new Activity("invoke").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await service.InvokeAsync("f", "{}");
+
+        Assert.Equal(span.Context.SpanId, XRayTrace.Parse(service.TraceHeader)?.SpanId);
+        Assert.Equal(span.Context.TraceId, XRayTrace.Parse(service.TraceHeader)?.TraceId);
     }
 
     [Theory]
@@ -89,6 +105,8 @@ public sealed class LambdaInvokerTests
 
         public string? InvocationType { get; private set; }
 
+        public string? TraceHeader { get; private set; }
+
         public string? Body { get; private set; }
 
         public async Task<InvokeAnswer> InvokeAsync(
@@ -102,6 +120,7 @@ public sealed class LambdaInvokerTests
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Request = $"{request.Method} {request.RequestUri!.AbsoluteUri}";
+            TraceHeader = request.Headers.TryGetValues("X-Amzn-Trace-Id", out var trace) ? trace.Single() : null;
             InvocationType = request.Headers.GetValues("X-Amz-Invocation-Type").Single();
             Body = await request.Content!.ReadAsStringAsync(cancellationToken);
             if (status is null)

@@ -16,7 +16,6 @@ internal sealed class ScheduleRig : IAsyncDisposable
     private readonly ConcurrentQueue<(InvokeOutcome Outcome, string Code)> _answers = new();
     private readonly ManualTime _time;
     private readonly LogLines _log = new();
-    private readonly ResourceTelemetry _telemetry = new($"check-{Guid.NewGuid():N}");
     private Task _running = Task.CompletedTask;
 
     public ScheduleRig(string expression, Func<PlannedSchedule, PlannedSchedule>? with = null, string start = "2026-11-22T10:00:00")
@@ -27,10 +26,12 @@ internal sealed class ScheduleRig : IAsyncDisposable
         Runner = new ScheduleRunner(
             schedule, ScheduleExpression.Parse(schedule.Expression, schedule.TimeZone), "checker",
             new ScheduleTarget(cancellation => Ready.WaitAsync(cancellation), InvokeAsync, KeepAsync),
-            new TimeOfDay(_time, TimeSpan.FromMilliseconds(1)), _log, new RunSpans(schedule, "checker", _telemetry), state => States.Enqueue(state));
+            new TimeOfDay(_time, TimeSpan.FromMilliseconds(1)), _log, new RunSpans(schedule, "checker", Telemetry), state => States.Enqueue(state));
     }
 
     public ScheduleRunner Runner { get; }
+
+    public ResourceTelemetry Telemetry { get; } = new($"check-{Guid.NewGuid():N}");
 
     /// <summary>Whenever the function was called: the time of day, and the payload.</summary>
     public ConcurrentQueue<(DateTimeOffset At, string Payload)> Calls { get; } = new();
@@ -97,7 +98,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
         await _ending.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
         _ending.Dispose();
-        await _telemetry.DisposeAsync();
+        await Telemetry.DisposeAsync();
     }
 
     private async Task<InvokeAnswer> InvokeAsync(string function, string payload, CancellationToken cancellation)
