@@ -89,11 +89,11 @@ public sealed class TraceTests(DashboardSystem system) : IDisposable
 
         var trace = await _telemetry.TraceAsync(id, trace => trace.Has(ResourceNames.Inbox, $"process {inbox}")
             && trace.Has(ResourceNames.ResultNotifier, $"process {completed}") && trace.Has(ResourceNames.StatisticsCalculator, $"process {requests}")
-            && trace.Has(ResourceNames.Api, "POST /statistics"), "the job's trace is whole");
+            && trace.Has(ResourceNames.Api, "POST /statistics/"), "the job's trace is whole");
 
         TelemetrySpan[] chain =
         [
-            Of(ResourceNames.Api, "POST /statistics", SpanKind.Server),
+            Of(ResourceNames.Api, "POST /statistics/", SpanKind.Server),
             Of(ResourceNames.Api, $"send {requests}", SpanKind.Producer),
             Of(ResourceNames.StatisticsCalculator, $"process {requests}", SpanKind.Consumer),
             Of(ResourceNames.StatisticsCalculator, $"send {completed}", SpanKind.Producer),

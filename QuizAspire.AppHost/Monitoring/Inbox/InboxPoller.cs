@@ -76,6 +76,7 @@ internal sealed class InboxPoller(
             ?.SetTag("messaging.system", "aws_sqs")
             .SetTag("messaging.operation.name", "process")
             .SetTag("messaging.operation.type", "process")
+            .SetTag("messaging.operation", "process")
             .SetTag("messaging.destination.name", queue)
             .SetTag("messaging.message.id", messageId);
     }
