@@ -69,9 +69,6 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     public Task ThawAsync() => SignalAsync("-CONT");
 
-    /// <summary>As an orchestrator ends it: it may finish what it does.</summary>
-    public Task TerminateAsync() => SignalAsync("-TERM");
-
     /// <summary>As a crash or the platform ends it: without a chance to finish anything.</summary>
     public async Task KillAsync()
     {
