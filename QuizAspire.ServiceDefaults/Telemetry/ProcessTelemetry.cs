@@ -17,8 +17,14 @@ public sealed class ProcessTelemetry : IAsyncDisposable
 
     private readonly TelemetryPipeline? _pipeline;
     private readonly OpenTelemetrySdk? _sdk;
+    private int _isDisposed;
 
-    private ProcessTelemetry(TelemetryPipeline? pipeline, OpenTelemetrySdk? sdk) => (_pipeline, _sdk) = (pipeline, sdk);
+    private ProcessTelemetry(TelemetryPipeline? pipeline, OpenTelemetrySdk? sdk)
+    {
+        (_pipeline, _sdk) = (pipeline, sdk);
+        if (sdk is not null)
+            AppDomain.CurrentDomain.ProcessExit += AtExit;
+    }
 
     /// <summary>Whether anything is exported.</summary>
     public bool IsOn => _pipeline is not null;
@@ -45,14 +51,18 @@ public sealed class ProcessTelemetry : IAsyncDisposable
     /// <inheritdoc cref="TelemetryFlush.FlushAsync"/>
     public ValueTask FlushAsync(TimeSpan atMost) => _pipeline?.Flush.FlushAsync(atMost) ?? ValueTask.CompletedTask;
 
-    /// <summary>Exports what is left, within two seconds.</summary>
+    /// <summary>Exports what is left, within two seconds. Happens by itself when the process is told to end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_pipeline is null)
+        if (_pipeline is null || Interlocked.Exchange(ref _isDisposed, 1) == 1)
             return;
 
+        AppDomain.CurrentDomain.ProcessExit -= AtExit;
         _pipeline.EndWithin(LastExports);
         await Task.Factory.StartNew(_sdk!.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         _pipeline.Dispose();
     }
+
+    // The process waits for this, and for nothing that is merely under way.
+    private void AtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(LastExports * 2);
 }
