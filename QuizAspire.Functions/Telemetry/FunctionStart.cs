@@ -8,7 +8,7 @@ namespace QuizAspire.Functions.Telemetry;
 internal static class FunctionStart
 {
     // Without .NET's own spans of HTTP: a call of AWS has one already, and the others ask Lambda for the next invocation, for as long as it takes.
-    private static readonly TelemetryTarget Target = new() { Sources = ["QuizAspire.*", "System.Runtime"], IncludesRuntime = false };
+    private static readonly TelemetryTarget Target = new() { Sources = ["QuizAspire.*", "System.Runtime"], IncludesRuntime = false, EndsOnSignal = true };
 
     // More than the telemetry itself takes for it, and less than an orchestrator waits.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);

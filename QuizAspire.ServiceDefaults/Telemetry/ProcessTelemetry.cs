@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,14 +18,10 @@ public sealed class ProcessTelemetry : IAsyncDisposable
 
     private readonly TelemetryPipeline? _pipeline;
     private readonly OpenTelemetrySdk? _sdk;
+    private IReadOnlyList<PosixSignalRegistration> _signals = [];
     private int _isDisposed;
 
-    private ProcessTelemetry(TelemetryPipeline? pipeline, OpenTelemetrySdk? sdk)
-    {
-        (_pipeline, _sdk) = (pipeline, sdk);
-        if (sdk is not null)
-            AppDomain.CurrentDomain.ProcessExit += AtExit;
-    }
+    private ProcessTelemetry(TelemetryPipeline? pipeline, OpenTelemetrySdk? sdk) => (_pipeline, _sdk) = (pipeline, sdk);
 
     /// <summary>Whether anything is exported.</summary>
     public bool IsOn => _pipeline is not null;
@@ -38,31 +35,46 @@ public sealed class ProcessTelemetry : IAsyncDisposable
     public static ProcessTelemetry Start(TelemetryTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return TelemetryPipeline.For(target) is not { } pipeline
-            ? new ProcessTelemetry(null, null)
-            : new ProcessTelemetry(pipeline, OpenTelemetrySdk.Create(builder =>
-            {
-                // What the SDK reads itself, such as the sampler, comes from the same variables.
-                builder.Services.AddSingleton<IConfiguration>(new VariablesConfiguration(target.Variables));
-                pipeline.AddTo(builder);
-            }));
+        if (TelemetryPipeline.For(target) is not { } pipeline)
+            return new ProcessTelemetry(null, null);
+
+        var telemetry = new ProcessTelemetry(pipeline, OpenTelemetrySdk.Create(builder =>
+        {
+            // What the SDK reads itself, such as the sampler, comes from the same variables.
+            builder.Services.AddSingleton<IConfiguration>(new VariablesConfiguration(target.Variables));
+            pipeline.AddTo(builder);
+        }));
+        if (target.EndsOnSignal)
+            telemetry.EndOnSignal();
+
+        return telemetry;
     }
 
     /// <inheritdoc cref="TelemetryFlush.FlushAsync"/>
     public ValueTask FlushAsync(TimeSpan atMost) => _pipeline?.Flush.FlushAsync(atMost) ?? ValueTask.CompletedTask;
 
-    /// <summary>Exports what is left, within two seconds. Happens by itself when the process is told to end.</summary>
+    /// <summary>Exports what is left, within two seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_pipeline is null || Interlocked.Exchange(ref _isDisposed, 1) == 1)
             return;
 
-        AppDomain.CurrentDomain.ProcessExit -= AtExit;
         _pipeline.EndWithin(LastExports);
         await Task.Factory.StartNew(_sdk!.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         _pipeline.Dispose();
+        foreach (var signal in _signals)
+            signal.Dispose();
     }
 
-    // The process waits for this, and for nothing that is merely under way.
-    private void AtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(LastExports * 2);
+    /// <summary>The runtime ends a process on a signal at once, without a word to anybody, unless somebody listens.</summary>
+    private void EndOnSignal()
+    {
+        _signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, End),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, End),
+        ];
+
+        void End(PosixSignalContext context) => DisposeAsync().AsTask().Wait(LastExports * 2);
+    }
 }

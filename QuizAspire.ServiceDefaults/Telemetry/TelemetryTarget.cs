@@ -20,4 +20,10 @@ public sealed record TelemetryTarget
     /// have spans of their own, and those by which a function asks Lambda for work.
     /// </summary>
     public bool IncludesHttp { get; init; }
+
+    /// <summary>
+    /// Whether what is left is exported when the process is told to end (SIGTERM, SIGINT), which it then does: for a process without a host, which would end its
+    /// telemetry in its own time.
+    /// </summary>
+    public bool EndsOnSignal { get; init; }
 }
