@@ -14,6 +14,9 @@ internal delegate Task<IReadOnlyList<RecordOutcome>> HandleRecords(IReadOnlyList
 /// <summary>The envelope of every function with an SQS event source: event in, deadline, outcomes, partial batch response out.</summary>
 internal sealed partial class QueueBatch(HandleRecords handle, FunctionTelemetry telemetry, TimeProvider time)
 {
+    /// <summary>As many as a FIFO queue gives at a time. Where there were so many, there are more.</summary>
+    private const int FullBatch = 10;
+
     /// <exception cref="InvalidEventException"/>
     public Task<SQSBatchResponse> HandleAsync(SQSEvent? sqsEvent, ILambdaContext context) =>
         telemetry.InvokeAsync(context, (span, log) => HandleAsync(sqsEvent, context.RemainingTime, span, log));
@@ -43,6 +46,8 @@ internal sealed partial class QueueBatch(HandleRecords handle, FunctionTelemetry
     {
         // An event source has one queue.
         telemetry.Metrics.BatchReceived(records.Count, records[0].Queue);
+        if (records.Count >= FullBatch)
+            telemetry.ExpectMore();
         if (span is not { IsAllDataRequested: true })
             return;
 
