@@ -112,8 +112,9 @@ public sealed class CollectorFaultTests(Emulators emulators, ITestOutputHelper o
 
     private static async Task AssertEndsAsync(TracedSystem system)
     {
-        Assert.Equal(0, await system.Api.TerminateAsync());
-        // Lambda's sandboxes get no more than that either.
+        await system.Api.TerminateAsync();
+        Assert.Equal(0, await system.Api.ExitCodeAsync());
         await system.Function.TerminateAsync();
+        await system.Function.ExitCodeAsync();
     }
 }
