@@ -62,9 +62,6 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     public Task ThawAsync() => SignalAsync("-CONT");
 
-    /// <summary>Asks it to end.</summary>
-    public Task TerminateAsync() => SignalAsync("-TERM");
-
     /// <summary>As a crash or the platform ends it: without a chance to finish anything.</summary>
     public async Task KillAsync()
     {
