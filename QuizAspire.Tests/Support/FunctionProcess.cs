@@ -50,6 +50,13 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Asks it to end, as orchestrators do, and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        await SignalAsync("-TERM");
+        return await ExitCodeAsync();
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
