@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
@@ -68,6 +69,8 @@ internal sealed partial class HostTelemetry(
         try
         {
             var variables = await VariablesAsync(cancellation);
+            if (Uri.TryCreate(variables.GetValueOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector))
+                await ListensAsync(collector, cancellation);
             lock (_gate)
             {
                 _variables = variables;
@@ -80,6 +83,38 @@ internal sealed partial class HostTelemetry(
             // Nothing that AppHost is for depends on it.
             if (!cancellation.IsCancellationRequested)
                 NotExported(logger, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// AppHost is there before the dashboard that it starts: what it sends to one that does not listen yet is lost. One that never listens is waited
+    /// for no longer than a start takes.
+    /// </summary>
+    private static async Task ListensAsync(Uri collector, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartLimit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        try
+        {
+            do
+            {
+                using var connection = new TcpClient();
+                try
+                {
+                    await connection.ConnectAsync(collector.Host, collector.Port, limit.Token);
+                    return;
+                }
+                catch (SocketException)
+                {
+                    // Not yet.
+                }
+            }
+            while (await timer.WaitForNextTickAsync(limit.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Exports go there all the same, and say themselves what comes of it.
         }
     }
 
