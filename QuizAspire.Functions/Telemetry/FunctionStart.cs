@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using QuizAspire.ServiceDefaults.Telemetry;
 
 namespace QuizAspire.Functions.Telemetry;
@@ -9,12 +8,6 @@ internal static class FunctionStart
 {
     // Without .NET's own spans of HTTP: a call of AWS has one already, and the others ask Lambda for the next invocation, for as long as it takes.
     private static readonly TelemetryTarget Target = new() { Sources = ["QuizAspire.*", "System.Runtime"], IncludesRuntime = false, EndsOnSignal = true };
-
-    // More than the telemetry itself takes for it, and less than an orchestrator waits.
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
-
-    // .NET itself heeds no signal; these hold as long as somebody holds them.
-    private static readonly List<PosixSignalRegistration> Signals = [];
 
     /// <param name="initialize">Makes what handles the invocations. A defect of the configuration that it throws is reported to Lambda.</param>
     public static async Task<(T Handler, FunctionTelemetry Telemetry)> RunAsync<T>(
@@ -36,10 +29,7 @@ internal static class FunctionStart
     {
         try
         {
-            var telemetry = ProcessTelemetry.Start(Target);
-            if (telemetry.IsOn)
-                Signals.AddRange(new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ => End(telemetry))));
-            return telemetry;
+            return ProcessTelemetry.Start(Target);
         }
         catch (Exception exception)
         {
@@ -47,9 +37,6 @@ internal static class FunctionStart
             return null;
         }
     }
-
-    // Lambda freezes a process and ends it untold; whoever runs one on a laptop asks it to end, and the last numbers go with it.
-    private static void End(ProcessTelemetry telemetry) => telemetry.DisposeAsync().AsTask().Wait(EndLimit);
 
     /// <summary>Calls of the init phase belong to no invocation, and would be traces of their own that show nobody's work.</summary>
     private static Activity Unseen() => new Activity("init")
