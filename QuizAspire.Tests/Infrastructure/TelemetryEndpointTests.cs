@@ -33,6 +33,7 @@ public sealed class TelemetryEndpointTests(QuizStackTests.Synthesized synthesize
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = "https://xray.us-west-1.amazonaws.com/v1/traces",
                 ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = "https://monitoring.us-west-1.amazonaws.com/v1/metrics",
+                ["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"] = "delta",
                 ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio",
                 ["OTEL_TRACES_SAMPLER_ARG"] = "0.05",
             },
@@ -52,8 +53,9 @@ public sealed class TelemetryEndpointTests(QuizStackTests.Synthesized synthesize
         {
             var variables = Telemetry(plan, name);
             Assert.Equal(
-                ($"{collector}/v1/traces", $"{collector}/v1/metrics"),
-                (variables["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"], variables["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"]));
+                ($"{collector}/v1/traces", $"{collector}/v1/metrics", "delta"),
+                (variables["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"], variables["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"],
+                    variables["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"]));
             // Lambda's own log is the one place of the logs.
             Assert.DoesNotContain(variables.Keys, variable => variable is "OTEL_EXPORTER_OTLP_ENDPOINT" or "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT");
         });

@@ -89,12 +89,32 @@ public sealed class ProcessTelemetryTests
                 await telemetry.FlushAsync(Patience);
             }
 
-            Assert.Equal([1], Counts());
+            Assert.Equal([1], CountsOf(collector));
         }
 
-        Assert.Equal([1, 3], Counts());
+        Assert.Equal([1, 3], CountsOf(collector));
+    }
 
-        IEnumerable<double> Counts() => collector.Metrics.Where(metric => metric.Name == "work.count").Select(metric => metric.Points.Single().Value);
+    [Theory]
+    [InlineData("delta", new double[] { 1, 2 })]
+    [InlineData("cumulative", new double[] { 1, 3 })]
+    [InlineData(null, new double[] { 1, 3 })]
+    public async Task Counts_are_sent_as_what_has_come_since_the_last_time_where_the_variables_prefer_that(string? preference, double[] sent)
+    {
+        await using var collector = await Collectors.StartAsync();
+        using var source = new TelemetrySource();
+        var variables = collector.EnvironmentFor("function");
+        variables["OTEL_METRIC_EXPORT_INTERVAL"] = "600000";
+        if (preference is not null)
+            variables["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"] = preference;
+        await using (var telemetry = Start(source, variables))
+        {
+            source.Count.Add(1);
+            await telemetry.FlushAsync(Patience);
+            source.Count.Add(2);
+        }
+
+        Assert.Equal(sent, CountsOf(collector));
     }
 
     [Fact]
@@ -155,6 +175,9 @@ public sealed class ProcessTelemetryTests
 
         Assert.Equal(["one first", "two second"], collector.Spans.Select(span => $"{span.Service} {span.Name}").Order());
     }
+
+    private static IEnumerable<double> CountsOf(CollectorStub collector) =>
+        collector.Metrics.Where(metric => metric.Name == "work.count").Select(metric => metric.Points.Single().Value);
 
     private static ProcessTelemetry Start(CollectorStub collector, TelemetrySource source, bool grpc)
     {

@@ -39,6 +39,8 @@ internal sealed class TelemetryExport : Construct
         new("OTEL_EXPORTER_OTLP_PROTOCOL", IfGiven("http/protobuf")),
         new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", IfGiven(Endpoint("xray", "/v1/traces"))),
         new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", IfGiven(Endpoint("monitoring", "/v1/metrics"))),
+        // A sandbox is frozen, and ends without a word: its cumulative series would stop somewhere, and nobody could add up those of all sandboxes.
+        new("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", IfGiven("delta")),
     ];
 
     /// <summary>One policy for the roles of all that sends, and only where it is AWS that takes it: neither service knows a finer resource.</summary>
