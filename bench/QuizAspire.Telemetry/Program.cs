@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Globalization;
+using Amazon.Runtime;
 using QuizAspire.TelemetryBench;
 using QuizAspire.TelemetryBench.Processes;
 
@@ -26,7 +28,8 @@ catch (InvalidDataException lost)
     Console.Error.WriteLine(lost.Message);
     return 1;
 }
-catch (Exception wrong) when (wrong is IOException or TimeoutException or InvalidOperationException or System.ComponentModel.Win32Exception)
+catch (Exception wrong) when (wrong is IOException or TimeoutException or InvalidOperationException or HttpRequestException or OperationCanceledException
+    or AmazonClientException or Win32Exception)
 {
     Console.Error.WriteLine(wrong.Message);
     return 2;

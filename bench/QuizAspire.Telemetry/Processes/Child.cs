@@ -29,8 +29,6 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
-    public bool HasExited => _process.HasExited;
-
     public string Errors => string.Join('\n', _errors);
 
     /// <summary>Starts an assembly. None of this process's variables for AWS and OpenTelemetry are passed on.</summary>

@@ -15,13 +15,13 @@ internal sealed class CollectorProcess : IAsyncDisposable
 {
     public const string Command = "collector";
 
+    private const string Down = "Down";
+
     private readonly Child _child;
     private readonly int _httpPort;
     private readonly int _grpcPort;
 
     private CollectorProcess(Child child, int httpPort, int grpcPort) => (_child, _httpPort, _grpcPort) = (child, httpPort, grpcPort);
-
-    public TimeSpan Processor => _child.Processor;
 
     public static async Task<CollectorProcess> StartAsync()
     {
@@ -39,8 +39,6 @@ internal sealed class CollectorProcess : IAsyncDisposable
     public Task ChangeAsync(CollectorMode? mode) => _child.AskAsync(mode?.ToString() ?? Down);
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();
-
-    private const string Down = "Down";
 
     /// <summary>The process itself.</summary>
     public static async Task ServeAsync(int httpPort, int grpcPort)
