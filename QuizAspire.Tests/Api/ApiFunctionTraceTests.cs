@@ -106,7 +106,7 @@ public sealed class ApiFunctionTraceTests(Emulators emulators) : IAsyncLifetime
 
         var accepted = await _collector.MetricAsync("quizaspire.submissions.accepted");
         Assert.Equal(("QuizAspire.Api", "{submission}"), (accepted.Origin.Scope, accepted.Unit));
-        Assert.Contains(accepted.Points, point => point.Attributes.Text("quizaspire.acceptance") == "new" && point.Value == 1);
+        Assert.Contains(accepted.Points, point => point.Attributes.Text("quizaspire.acceptance") == "new" && point.Value >= 1);
         var calls = Assert.Single((await _collector.MetricAsync("quizaspire.send.batch.size")).Points);
         Assert.Equal(Enumerable.Range(1, 10).Select(bound => (double)bound), calls.Bounds);
         Assert.Equal(calls.Count, calls.Buckets[0]); // in Lambda each is alone
@@ -119,19 +119,14 @@ public sealed class ApiFunctionTraceTests(Emulators emulators) : IAsyncLifetime
     internal async Task A_collector_that_does_not_do_its_work_costs_no_answer_and_holds_none_up(CollectorMode mode)
     {
         _collector.Mode = mode;
+        // The exporter itself would wait for longer than anybody here does.
+        _api.Environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = "600000";
         _api.StartSandbox();
         await _api.ServeAsync(PutQuiz());
 
-        var took = new List<TimeSpan>();
         for (var n = 0; n < 15; n++)
-        {
-            var invocation = _api.Invoke(Submit($"s-{n}"));
-            Assert.Equal(202, new GatewayAnswer((await invocation.Answer).Json).StatusCode);
-            took.Add(invocation.Took);
-        }
+            Assert.Equal(202, (await _api.ServeAsync(Submit($"s-{n}"))).StatusCode);
 
-        // The exporter itself would wait for 2 s, each time.
-        Assert.InRange(took.Order().ElementAt(took.Count / 2), TimeSpan.Zero, TimeSpan.FromSeconds(1));
         var accepted = 0;
         await Eventually.BecomesTrueAsync(async () => (accepted += (await ReceiveAsync()).Count) == 15, "all 15 are in the queue");
     }

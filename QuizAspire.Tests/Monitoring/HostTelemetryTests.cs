@@ -42,14 +42,16 @@ public sealed partial class HostTelemetryTests
     }
 
     [Fact]
-    public async Task Where_there_is_no_dashboard_nothing_is_built()
+    public async Task Where_there_is_no_dashboard_work_is_done_and_logged_all_the_same()
     {
         using var telemetry = Telemetry(_ => { });
         var thing = telemetry.Of(_resource);
         await telemetry.ReadyAsync(CancellationToken.None);
 
-        Assert.Null(thing.StartTrace("work"));
-        Worked(thing.Both(_log), 8);
+        using (thing.StartTrace("work"))
+            Worked(thing.Both(_log), 8);
+
+        await telemetry.StopAsync(CancellationToken.None);
         Assert.Single(_log.Lines);
     }
 
@@ -60,7 +62,8 @@ public sealed partial class HostTelemetryTests
         await telemetry.ReadyAsync(CancellationToken.None);
 
         Assert.Contains("no address", Assert.Single(_log.Lines), StringComparison.Ordinal);
-        Assert.Null(telemetry.Of(_resource).StartTrace("work"));
+        Worked(telemetry.Of(_resource).Both(_log), 8);
+        Assert.Equal(2, _log.Lines.Count());
         await telemetry.StopAsync(CancellationToken.None);
     }
 

@@ -57,7 +57,7 @@ internal sealed class DashboardTelemetry : IDisposable
                 if (isComplete(found = await ReadAsync(span.TraceId)))
                     return true;
             return false;
-        }, $"{resource} has a trace '{root}': {found}", Patience);
+        }, $"{resource} has a trace '{root}'", Patience);
         return found!;
     }
 

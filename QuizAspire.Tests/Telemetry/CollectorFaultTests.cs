@@ -16,9 +16,6 @@ public sealed class CollectorFaultTests(Emulators emulators, ITestOutputHelper o
     /// <summary>Half of what they have in the template; their peaks are around 120 MB, with a collector or without.</summary>
     private const long Memory = 256L << 20;
 
-    /// <summary>What sockets buffer, at most, of the answers of some hundred exports that nobody reads.</summary>
-    private const long AnswersTaken = 512L << 20;
-
     [Theory]
     [InlineData(CollectorMode.Hanging)]
     [InlineData(CollectorMode.Failing)]
@@ -38,7 +35,6 @@ public sealed class CollectorFaultTests(Emulators emulators, ITestOutputHelper o
         Assert.NotEqual(0, system.Collector.Requests);
         await AssertWellAsync(system);
         Assert.Equal(0, system.Collector.Redirected);
-        Assert.InRange(system.Collector.BytesWritten, 0, AnswersTaken);
         await AssertRecoversAsync(system, () => Task.FromResult(system.Collector.Mode = CollectorMode.Good));
         await AssertEndsAsync(system);
     }
@@ -93,7 +89,7 @@ public sealed class CollectorFaultTests(Emulators emulators, ITestOutputHelper o
         Assert.False(system.Api.HasExited, system.Api.Output);
         Assert.False(system.Function.HasExited, system.Function.Output);
         var (api, function) = (await system.Api.PeakMemoryAsync(), await system.Function.PeakMemoryAsync());
-        output.WriteLine($"peaks: API {api >> 20} MB, function {function >> 20} MB; {system.Collector.Requests} exports; {system.Collector.BytesWritten} bytes of answers");
+        output.WriteLine($"peaks: API {api >> 20} MB, function {function >> 20} MB; {system.Collector.Requests} exports");
         Assert.InRange(api, 1, Memory);
         Assert.InRange(function, 1, Memory);
     }
@@ -112,9 +108,7 @@ public sealed class CollectorFaultTests(Emulators emulators, ITestOutputHelper o
 
     private static async Task AssertEndsAsync(TracedSystem system)
     {
-        await system.Api.TerminateAsync();
-        Assert.Equal(0, await system.Api.ExitCodeAsync());
+        Assert.Equal(0, await system.Api.TerminateAsync());
         await system.Function.TerminateAsync();
-        await system.Function.ExitCodeAsync();
     }
 }

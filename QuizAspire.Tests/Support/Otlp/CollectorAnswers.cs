@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace QuizAspire.Tests.Support.Otlp;
 
 /// <summary>What a collector answers, by its mode, over either protocol.</summary>
-internal sealed class CollectorAnswers
+internal static class CollectorAnswers
 {
     public const string RedirectedPath = "/redirected";
 
@@ -14,12 +14,7 @@ internal sealed class CollectorAnswers
 
     private static readonly TimeSpan DripInterval = TimeSpan.FromMilliseconds(50);
 
-    private long _bytesWritten;
-
-    /// <summary>Bytes of endless answers that have gone out.</summary>
-    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
-
-    public async Task WriteAsync(CollectorMode mode, HttpContext http, bool isGrpc)
+    public static async Task WriteAsync(CollectorMode mode, HttpContext http, bool isGrpc)
     {
         var response = http.Response;
         switch (mode)
@@ -86,14 +81,13 @@ internal sealed class CollectorAnswers
             response.Headers["grpc-status"] = value;
     }
 
-    private async Task WriteForEverAsync(HttpContext http, byte[] part, TimeSpan? pause)
+    private static async Task WriteForEverAsync(HttpContext http, byte[] part, TimeSpan? pause)
     {
         using var timer = pause is { } interval ? new PeriodicTimer(interval) : null;
         while (!http.RequestAborted.IsCancellationRequested)
         {
             await http.Response.Body.WriteAsync(part, http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
-            Interlocked.Add(ref _bytesWritten, part.Length);
             // Kestrel takes at once what is written to a connection that is gone; that it is gone is told by a thread that must get its turn.
             await Task.Yield();
             if (timer is not null)

@@ -23,7 +23,6 @@ internal sealed class CollectorStub : IAsyncDisposable
     private readonly ConcurrentQueue<OtlpLog> _logs = new();
     private readonly ConcurrentQueue<OtlpMetric> _metrics = new();
     private readonly ConcurrentQueue<string> _defects = new();
-    private readonly CollectorAnswers _answers = new();
     private readonly int _httpPort;
     private readonly int _grpcPort;
     private readonly bool _keeps;
@@ -64,9 +63,6 @@ internal sealed class CollectorStub : IAsyncDisposable
 
     /// <summary>Bytes of requests that were read, as they came.</summary>
     public long BytesRead => Interlocked.Read(ref _bytes);
-
-    /// <summary>Bytes of <see cref="CollectorMode.SlowDrip"/> and <see cref="CollectorMode.EndlessBody"/> that were taken.</summary>
-    public long BytesWritten => _answers.BytesWritten;
 
     public long SpanCount => Interlocked.Read(ref _spanCount);
 
@@ -129,7 +125,7 @@ internal sealed class CollectorStub : IAsyncDisposable
             var body = await ReadAsync(http.Request, isGrpc);
             if (mode == CollectorMode.Good)
                 take(body);
-            await _answers.WriteAsync(mode, http, isGrpc);
+            await CollectorAnswers.WriteAsync(mode, http, isGrpc);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
