@@ -67,7 +67,7 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
     [Fact]
     public async Task Notification_is_in_a_trace_that_begins_with_the_alarm()
     {
-        using var spans = new RecordedSpans(_telemetry.Spans.Name);
+        using var spans = RecordedSpans.OfSource(_telemetry.Spans.Name);
         var queue = await SubscribedQueueAsync();
 
         Start([]).Tell(Transition(AlarmState.Alarm));
@@ -85,7 +85,7 @@ public sealed class AlarmNotifierTests(EmbeddedAws aws) : IClassFixture<Embedded
     [Fact]
     public async Task Alarm_that_tells_nobody_is_no_trace()
     {
-        using var spans = new RecordedSpans(_telemetry.Spans.Name);
+        using var spans = RecordedSpans.OfSource(_telemetry.Spans.Name);
         var queue = await SubscribedQueueAsync();
         var notifier = Start([]);
         var silent = Transition(AlarmState.Ok);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using QuizAspire.AppHost.Monitoring.Alarms;
 using QuizAspire.AppHost.Monitoring.Metrics;
@@ -10,24 +9,13 @@ namespace QuizAspire.Tests.Alarms;
 public sealed class StackMeterTests : IDisposable
 {
     private readonly Meter _meter = new($"stack-{Guid.NewGuid():N}");
-    private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<string, long> _values = new(StringComparer.Ordinal);
+    private readonly RecordedMeasurements _measured;
 
-    public StackMeterTests()
-    {
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter == _meter)
-                listener.EnableMeasurementEvents(instrument);
-        };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Keep(instrument, value, tags));
-        _listener.Start();
-    }
+    public StackMeterTests() => _measured = new RecordedMeasurements(meter => meter == _meter);
 
     public void Dispose()
     {
-        _listener.Dispose();
+        _measured.Dispose();
         _meter.Dispose();
     }
 
@@ -39,15 +27,12 @@ public sealed class StackMeterTests : IDisposable
             Queue("one", MetricCatalog.Visible, 3), Queue("one", MetricCatalog.NotVisible, 2), Queue("one", MetricCatalog.Delayed, 0),
             Queue("one", MetricCatalog.OldestAge, 17),
         ]);
-        _listener.RecordObservableInstruments();
 
-        Assert.Equal(
-            ["quizaspire.queue.messages one delayed=0", "quizaspire.queue.messages one in_flight=2", "quizaspire.queue.messages one visible=3"], Values);
+        const string queue = "quizaspire.queue.messages messaging.destination.name=one quizaspire.message.state=";
+        Assert.Equal([$"{queue}delayed 0", $"{queue}in_flight 2", $"{queue}visible 3"], Texts(_measured.Observe()));
 
-        _values.Clear();
         meter.Take([]);
-        _listener.RecordObservableInstruments();
-        Assert.Empty(Values);
+        Assert.Empty(_measured.Observe());
     }
 
     [Fact]
@@ -57,7 +42,8 @@ public sealed class StackMeterTests : IDisposable
         foreach (var (invocations, errors) in new[] { (3, 1), (2, 0) })
             meter.Take([Function(MetricCatalog.Invocations, invocations), Function(MetricCatalog.Errors, errors), Function(MetricCatalog.Duration, 99)]);
 
-        Assert.Equal(["quizaspire.emulator.function.errors f=1", "quizaspire.emulator.function.invocations f=5"], Values);
+        Assert.Equal(new Dictionary<string, double> { ["faas.name=f"] = 5 }, _measured.Totals("quizaspire.emulator.function.invocations"));
+        Assert.Equal(new Dictionary<string, double> { ["faas.name=f"] = 1 }, _measured.Totals("quizaspire.emulator.function.errors"));
     }
 
     [Fact]
@@ -69,26 +55,16 @@ public sealed class StackMeterTests : IDisposable
             new AlarmWatch(AlarmCases.Alarm() with { Name = "never" }, store, AlarmCases.Noon, "for a reason"),
         ]);
 
-        _listener.RecordObservableInstruments();
-
-        var name = AlarmCases.Alarm().Name;
-        Assert.Equal(
-            [$"quizaspire.alarm.state {name} ALARM=0", $"quizaspire.alarm.state {name} INSUFFICIENT_DATA=1", $"quizaspire.alarm.state {name} OK=0"], Values);
+        var alarm = $"quizaspire.alarm.state quizaspire.alarm.name={AlarmCases.Alarm().Name} quizaspire.alarm.state=";
+        Assert.Equal([$"{alarm}ALARM 0", $"{alarm}INSUFFICIENT_DATA 1", $"{alarm}OK 0"], Texts(_measured.Observe()));
     }
 
-    private IEnumerable<string> Values => _values.Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Texts(IEnumerable<Measured> measured) =>
+        measured.Select(one => $"{one.Instrument} {one.Attributes} {one.Value}").Order(StringComparer.Ordinal);
 
     private static Measurement Queue(string name, string metric, double value) =>
         new(MetricId.Of(MetricCatalog.Queues, metric, MetricCatalog.QueueName, name), value);
 
     private static Measurement Function(string metric, double sum) =>
         new(MetricId.Of(MetricCatalog.Functions, metric, MetricCatalog.FunctionName, "f"), new StatisticSet(10, sum, 0, 1));
-
-    private void Keep(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        var key = instrument.Name;
-        foreach (var tag in tags)
-            key += $" {tag.Value}";
-        _values.AddOrUpdate(key, value, (_, before) => instrument.IsObservable ? value : before + value);
-    }
 }

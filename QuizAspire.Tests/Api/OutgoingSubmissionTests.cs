@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using QuizAspire.Api.Submissions;
 using QuizAspire.Core.Telemetry;
-using QuizAspire.Tests.Api.Support;
+using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api;
 
@@ -11,9 +11,9 @@ public sealed class OutgoingSubmissionTests : IDisposable
 
     private static readonly ActivitySource Requests = new("QuizAspire.Tests.Requests");
 
-    private readonly TraceWatch _watch = new();
+    private readonly RecordedSpans _spans = RecordedSpans.OfOwnTraces();
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _spans.Dispose();
 
     [Theory]
     [InlineData(0, false)]
@@ -21,7 +21,7 @@ public sealed class OutgoingSubmissionTests : IDisposable
     [InlineData(TraceParentBytes, true)]
     public void Context_counts_in_the_size_of_a_message_and_goes_with_it_where_there_is_room(int room, bool fits)
     {
-        using var request = Requests.StartActivity("request", ActivityKind.Server, _watch.NewClient());
+        using var request = Requests.StartActivity("request", ActivityKind.Server, _spans.NewClient());
         var message = new OutgoingSubmission("s", "m", new string('x', SendQueue.MaxBatchBytes - room));
 
         message.BeginSpan("quiz-submissions.fifo");
@@ -37,17 +37,17 @@ public sealed class OutgoingSubmissionTests : IDisposable
     [Fact]
     public async Task First_outcome_counts_and_ends_the_span_before_it_is_told()
     {
-        using var request = Requests.StartActivity("request", ActivityKind.Server, _watch.NewClient())!;
+        using var request = Requests.StartActivity("request", ActivityKind.Server, _spans.NewClient())!;
         var message = new OutgoingSubmission("s", "m", "body");
         message.BeginSpan("quiz-submissions.fifo");
         var ended = message.Outcome.ContinueWith(
-            _ => _watch.Of(request.Context).Count, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => _spans.Of(request.TraceId).Count, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         message.Complete(SendOutcome.Unavailable, errorType: "RequestThrottled");
         message.Complete(SendOutcome.Confirmed);
 
         Assert.Equal((SendOutcome.Unavailable, 1), (await message.Outcome, await ended));
-        var span = Assert.Single(_watch.Of(request.Context));
+        var span = Assert.Single(_spans.Of(request.TraceId));
         Assert.Equal((ActivityStatusCode.Error, "RequestThrottled"), (span.Status, span.GetTagItem("error.type")));
     }
 }

@@ -18,7 +18,7 @@ namespace QuizAspire.Tests.Api;
 public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
 {
     private readonly Emulators _emulators;
-    private readonly TraceWatch _watch = new();
+    private readonly RecordedSpans _spans = RecordedSpans.OfOwnTraces();
     private SqsWire _wire = null!;
 
     public SubmissionTraceTests(Emulators emulators)
@@ -32,14 +32,14 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await _wire.DisposeAsync();
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _spans.Dispose();
 
     [Fact]
     public async Task Message_has_the_context_of_its_sending_in_both_forms()
     {
         await using var api = await ApiWorld.StartAsync(_emulators, sqs: _ => _wire.Client);
         await api.PutQuizAsync("geo", "q1");
-        var client = _watch.NewClient(state: "vendor=1");
+        var client = _spans.NewClient(state: "vendor=1");
 
         var id = await ApiWorld.AcceptedIdAsync(SubmitAsync(api, client, "s1", baggage: "secret=1"));
 
@@ -49,7 +49,7 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
         Assert.Equal((ActivityKind.Server, request.SpanId), (request.Kind, send.ParentSpanId));
         Assert.Equal((ActivityKind.Producer, ActivityStatusCode.Unset), (send.Kind, send.Status));
         Assert.Equal(send.SpanId, Assert.Single(spans, span => span.DisplayName == "SQS.SendMessageBatch").ParentSpanId);
-        Assert.Equal(TraceWatch.TraceParent(send.Context), message.MessageAttributes["traceparent"].StringValue);
+        Assert.Equal(TraceContexts.TraceParent(send.Context), message.MessageAttributes["traceparent"].StringValue);
         Assert.Equal("vendor=1", message.MessageAttributes["tracestate"].StringValue);
         Assert.Equal(["traceparent", "tracestate"], message.MessageAttributes.Keys.Order());
         Assert.Equal(XRayTrace.Format(send.Context), Assert.Single(_wire.TraceHeaders).Value);
@@ -67,7 +67,7 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
     {
         await using var api = await ApiWorld.StartAsync(_emulators, sqs: _ => _wire.Client, services: OneCallAtATime);
         await api.PutQuizAsync("geo", "q1");
-        var clients = Enumerable.Range(0, 12).Select(_ => _watch.NewClient()).ToList();
+        var clients = Enumerable.Range(0, 12).Select(_ => _spans.NewClient()).ToList();
 
         await SubmitBehindOneAsync(api, clients);
 
@@ -75,13 +75,13 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
         foreach (var (client, n) in clients.Select((client, n) => (client, n)))
         {
             var send = Send(await EndedAsync(client, "send "));
-            Assert.Equal(TraceWatch.TraceParent(send.Context), messages[$"s{n}"].MessageAttributes["traceparent"].StringValue);
+            Assert.Equal(TraceContexts.TraceParent(send.Context), messages[$"s{n}"].MessageAttributes["traceparent"].StringValue);
             Assert.Equal(XRayTrace.Format(send.Context), _wire.TraceHeaders[$"s{n}"]);
             Assert.Equal(messages[$"s{n}"].MessageId, send.GetTagItem("messaging.message.id"));
         }
 
         var call = SharedCall();
-        var sends = _watch.Spans.Where(span => span.Kind == ActivityKind.Producer).ToDictionary(span => span.SpanId);
+        var sends = _spans.All.Where(span => span.Kind == ActivityKind.Producer).ToDictionary(span => span.SpanId);
         var owner = sends[call.ParentSpanId];
         var linked = call.Links.Select(link => sends[link.Context.SpanId]).ToList();
         Assert.Equal((int)call.GetTagItem("messaging.batch.message_count")! - 1, linked.Distinct().Count());
@@ -95,12 +95,12 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
     {
         await using var api = await ApiWorld.StartAsync(_emulators, sqs: _ => _wire.Client);
         await api.PutQuizAsync("geo", "q1");
-        var client = _watch.NewClient(isTraced: false);
+        var client = _spans.NewClient(isTraced: false);
 
         await ApiWorld.AcceptedIdAsync(SubmitAsync(api, client, "s1"));
 
         var message = Assert.Single(await api.ReceiveAsync(1));
-        Assert.Empty(_watch.Of(client));
+        Assert.Empty(_spans.Of(client.TraceId));
         var context = TraceCarrier.Extract(name => message.MessageAttributes.GetValueOrDefault(name)?.StringValue, null)!.Value;
         Assert.Equal((client.TraceId, ActivityTraceFlags.None), (context.TraceId, context.TraceFlags));
         Assert.EndsWith("Sampled=0", _wire.TraceHeaders["s1"], StringComparison.Ordinal);
@@ -111,12 +111,12 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
     {
         await using var api = await ApiWorld.StartAsync(_emulators, sqs: _ => _wire.Client, services: OneCallAtATime);
         await api.PutQuizAsync("geo", "q1");
-        var clients = Enumerable.Range(0, 11).Select(n => _watch.NewClient(isTraced: n == 5)).ToList();
+        var clients = Enumerable.Range(0, 11).Select(n => _spans.NewClient(isTraced: n == 5)).ToList();
 
         await SubmitBehindOneAsync(api, clients);
 
         var send = Send(await EndedAsync(clients[5], "send ", "SQS.SendMessageBatch"));
-        var call = Assert.Single(_watch.Of(clients[5]), span => span.DisplayName == "SQS.SendMessageBatch");
+        var call = Assert.Single(_spans.Of(clients[5].TraceId), span => span.DisplayName == "SQS.SendMessageBatch");
         Assert.Equal(send.SpanId, call.ParentSpanId);
         Assert.Equal(10, call.GetTagItem("messaging.batch.message_count"));
     }
@@ -126,7 +126,7 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
     {
         using var meters = new Meters();
         await using var api = await ApiWorld.StartAsync(_emulators, services: meters.AddTo);
-        var client = _watch.NewClient();
+        var client = _spans.NewClient();
 
         await ApiWorld.RefusedAsync(await SubmitAsync(api, client, "s1", quiz: "nowhere"), 404, "quiz_id");
 
@@ -143,7 +143,7 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
         await using var api = await ApiWorld.StartAsync(
             _emulators, sqs: _ => new StubSqs((_, _) => throw new AmazonSQSException("down")), services: meters.AddTo);
         await api.PutQuizAsync("geo", "q1");
-        var client = _watch.NewClient();
+        var client = _spans.NewClient();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SubmitAsync(api, client, "s1")).StatusCode);
 
@@ -165,9 +165,9 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
         });
         await api.PutQuizAsync("geo", "q1");
         _wire.Hold();
-        var sent = SubmitAsync(api, _watch.NewClient(), "s1");
+        var sent = SubmitAsync(api, _spans.NewClient(), "s1");
         await _wire.IsCalledAsync();
-        var others = Enumerable.Range(0, 2).Select(n => SubmitAsync(api, _watch.NewClient(), $"other-{n}")).ToArray();
+        var others = Enumerable.Range(0, 2).Select(n => SubmitAsync(api, _spans.NewClient(), $"other-{n}")).ToArray();
 
         // One has the place, the other is told.
         var refused = await await Task.WhenAny(others);
@@ -175,7 +175,7 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         await Task.WhenAll([sent, .. others]);
-        var busy = Assert.Single(_watch.Spans, span => span.Kind == ActivityKind.Producer && span.Status == ActivityStatusCode.Error);
+        var busy = Assert.Single(_spans.All, span => span.Kind == ActivityKind.Producer && span.Status == ActivityStatusCode.Error);
         Assert.Equal("busy", busy.GetTagItem("error.type"));
         Assert.Equal([(1, "error.type=busy")], meters.Of("quizaspire.submissions.refused"));
     }
@@ -204,7 +204,7 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
     {
         var json = JsonSerializer.Serialize(new { student_id = student, quiz_id = quiz, answers = new { q1 = "Xyzzy" } });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/submissions") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        request.Headers.Add("traceparent", TraceWatch.TraceParent(client));
+        request.Headers.Add("traceparent", TraceContexts.TraceParent(client));
         if (client.TraceState is { } state)
             request.Headers.Add("tracestate", state);
         if (baggage is not null)
@@ -219,8 +219,8 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
     private async Task<IReadOnlyList<Activity>> EndedAsync(ActivityContext client, params string[] names)
     {
         await Eventually.BecomesTrueAsync(
-            () => Task.FromResult(names.All(name => _watch.Of(client).Any(span => IsNamed(span, name)))), $"{string.Join(", ", names)} end");
-        return _watch.Of(client);
+            () => Task.FromResult(names.All(name => _spans.Of(client.TraceId).Any(span => IsNamed(span, name)))), $"{string.Join(", ", names)} end");
+        return _spans.Of(client.TraceId);
     }
 
     // Without telemetry configured, nobody gives a request's span its name.
@@ -243,6 +243,6 @@ public sealed class SubmissionTraceTests : IAsyncLifetime, IDisposable
         await Task.WhenAll([first, .. others]);
     }
 
-    private Activity SharedCall() => _watch.Spans.Where(span => span.DisplayName == "SQS.SendMessageBatch")
+    private Activity SharedCall() => _spans.All.Where(span => span.DisplayName == "SQS.SendMessageBatch")
         .MaxBy(span => (int)span.GetTagItem("messaging.batch.message_count")!)!;
 }

@@ -14,15 +14,15 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
 {
     private static readonly ActivitySource Operator = new("QuizAspire.Tests.Operator");
 
-    private readonly TraceWatch _watch = new();
+    private readonly RecordedSpans _spans = RecordedSpans.OfOwnTraces();
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _spans.Dispose();
 
     [Fact]
     public async Task Chosen_letters_are_linked_and_keep_the_context_that_they_came_with()
     {
         await using var world = await DeadLetterWorld.CreateAsync(emulators.Sqs);
-        var (first, second) = (_watch.NewClient(), _watch.NewClient());
+        var (first, second) = (_spans.NewClient(), _spans.NewClient());
         List<string> ids =
         [
             .. await world.SendAsync([("ada", "1")], Attributes(first)),
@@ -31,7 +31,7 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
         ];
         await world.DieAsync();
 
-        using var request = Operator.StartActivity("POST /operations/dead-letters/redrive", ActivityKind.Server, _watch.NewClient())!;
+        using var request = Operator.StartActivity("POST /operations/dead-letters/redrive", ActivityKind.Server, _spans.NewClient())!;
         var outcome = await new ChosenRedrive(world.Sqs, TimeProvider.System).RunAsync(world.Queue, ids, null, default);
 
         Assert.Equal(3, outcome.Moved.Count);
@@ -41,19 +41,19 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
             new[] { first.SpanId, second.SpanId }.Select(span => span.ToHexString()).Order(),
             moves.SelectMany(move => move.Links).Select(link => link.Context.SpanId.ToHexString()).Order());
         var moved = (await world.TakeSourceAsync()).ToDictionary(message => message.Body);
-        Assert.Equal(TraceWatch.TraceParent(first), moved["1"].MessageAttributes["traceparent"].StringValue);
-        Assert.Equal(TraceWatch.TraceParent(second), moved["2"].MessageAttributes["traceparent"].StringValue);
+        Assert.Equal(TraceContexts.TraceParent(first), moved["1"].MessageAttributes["traceparent"].StringValue);
+        Assert.Equal(TraceContexts.TraceParent(second), moved["2"].MessageAttributes["traceparent"].StringValue);
     }
 
     [Fact]
     public async Task A_redrive_that_outlives_its_request_is_in_its_trace_and_its_polling_in_none()
     {
         await using var world = await DeadLetterWorld.CreateAsync(emulators.Sqs);
-        var letter = _watch.NewClient();
+        var letter = _spans.NewClient();
         await world.SendDeadAsync(Enumerable.Range(0, 12).Select(n => ($"s{n}", "{}")), Attributes(letter));
         using var tasks = new LocalMoveTasks(world.Sqs, TimeProvider.System);
         // Known to the watch, and kept by its sampler only if something made a span of it.
-        var request = Operator.StartActivity("POST /operations/dead-letters/redrive", ActivityKind.Server, _watch.NewClient())!;
+        var request = Operator.StartActivity("POST /operations/dead-letters/redrive", ActivityKind.Server, _spans.NewClient())!;
         Assert.NotNull(tasks.TryStart(world.Queue, null));
         request.Stop();
 
@@ -64,7 +64,7 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
         Assert.All(moves, move => Assert.Equal(request.SpanId, move.ParentSpanId));
         Assert.Equal(12, moves.Sum(move => move.Links.Count(link => link.Context.SpanId == letter.SpanId)));
         Assert.Equal(12, moves.Sum(move => (int)move.GetTagItem("messaging.batch.message_count")!));
-        Assert.DoesNotContain(_watch.Of(request.Context), span => span.DisplayName.StartsWith("SQS.Receive", StringComparison.Ordinal));
+        Assert.DoesNotContain(_spans.Of(request.TraceId), span => span.DisplayName.StartsWith("SQS.Receive", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
         var ids = await world.SendDeadAsync([("ada", new string('x', 4_000))]);
         await world.Direct.SetQueueAttributesAsync(world.Queue.SourceUrl, new() { ["MaximumMessageSize"] = "1024" });
 
-        using var request = Operator.StartActivity("POST /operations/dead-letters/redrive", ActivityKind.Server, _watch.NewClient())!;
+        using var request = Operator.StartActivity("POST /operations/dead-letters/redrive", ActivityKind.Server, _spans.NewClient())!;
         await new ChosenRedrive(world.Sqs, TimeProvider.System).RunAsync(world.Queue, ids, null, default);
 
         var move = Assert.Single(Moves(request));
@@ -95,8 +95,8 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
             Attributes = new() { ["SentTimestamp"] = "1000", [TraceCarrier.AwsTraceHeader] = "Root=1-5759e988-bd862e3fe1be46a994272793" },
             MessageAttributes = Enumerable.Range(0, others).ToDictionary(n => $"a{n}", _ => Text("x")),
         };
-        var context = _watch.NewClient(state: "vendor=1");
-        letter.MessageAttributes["traceparent"] = Text(TraceWatch.TraceParent(context));
+        var context = _spans.NewClient(state: "vendor=1");
+        letter.MessageAttributes["traceparent"] = Text(TraceContexts.TraceParent(context));
         if (others < 9)
             letter.MessageAttributes["tracestate"] = Text("vendor=1");
 
@@ -108,10 +108,10 @@ public sealed class RedriveTraceTests(Emulators emulators) : IDisposable
     }
 
     private List<Activity> Moves(Activity request) =>
-        [.. _watch.Of(request.Context).Where(span => span.DisplayName.StartsWith("redrive ", StringComparison.Ordinal))];
+        [.. _spans.Of(request.TraceId).Where(span => span.DisplayName.StartsWith("redrive ", StringComparison.Ordinal))];
 
     private static Dictionary<string, MessageAttributeValue> Attributes(ActivityContext context) =>
-        new() { ["traceparent"] = Text(TraceWatch.TraceParent(context)) };
+        new() { ["traceparent"] = Text(TraceContexts.TraceParent(context)) };
 
     private static MessageAttributeValue Text(string value) => new() { DataType = "String", StringValue = value };
 }

@@ -148,8 +148,8 @@ public sealed class FunctionSpanTests(LocalDynamo dynamo) : IAsyncLifetime
         Assert.Empty(await _function.DeliverAsync(
             [Delivery.OfSeed("ann").From(unsampled), Delivery.OfSeed("bob").From(sampled)], XRayTrace.Format(lambda)));
 
-        Assert.All(_function.Spans.Of(unsampled.TraceId), span => Assert.False(span.Recorded));
-        Assert.True(_function.Spans.One(sampled.TraceId, Process).Recorded);
+        Assert.Empty(_function.Spans.Of(unsampled.TraceId));
+        Assert.Equal(sampled.SpanId, _function.Spans.One(sampled.TraceId, Process).ParentSpanId);
     }
 
     [Fact]
@@ -206,5 +206,5 @@ public sealed class FunctionSpanTests(LocalDynamo dynamo) : IAsyncLifetime
     }
 
     private static ActivityContext NewTrace(ActivityTraceFlags flags = ActivityTraceFlags.Recorded, string? state = null) =>
-        FunctionSpanWatch.NewTrace(flags, state);
+        TraceContexts.New(flags, state);
 }

@@ -24,16 +24,16 @@ internal sealed class InProcessFunction : IDisposable
     private InProcessFunction(IAmazonDynamoDB dynamo, QuizProcessorFunction.Tables tables, TimeProvider time)
     {
         Tables = tables;
-        Numbers = new NumberWatch(_metrics);
+        Numbers = new RecordedMeasurements(meter => meter == _metrics.Meter);
         var telemetry = new FunctionTelemetry(Name, FaasTrigger.Queue, _metrics, time);
         _batch = new QueueBatch(
             QuizProcessorFunction.Compose(dynamo, tables, QuizProcessorRig.MaxReceiveCount, _metrics, time), telemetry, time);
         telemetry.Initialized();
     }
 
-    public FunctionSpanWatch Spans { get; } = new();
+    public RecordedSpans Spans { get; } = RecordedSpans.OfSource(FunctionSpans.SourceName);
 
-    public NumberWatch Numbers { get; }
+    public RecordedMeasurements Numbers { get; }
 
     public QuizProcessorFunction.Tables Tables { get; }
 

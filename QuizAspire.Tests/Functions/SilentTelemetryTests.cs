@@ -73,7 +73,7 @@ public sealed class SilentTelemetryTests(LocalDynamo dynamo) : IAsyncLifetime
         else
             _collector.Mode = Enum.Parse<CollectorMode>(mode);
         var function = _rig.StartFunction();
-        var deliveries = Enumerable.Range(0, 200).Select(n => Delivery.OfSeed($"s{n}").From(FunctionSpanWatch.NewTrace())).ToList();
+        var deliveries = Enumerable.Range(0, 200).Select(n => Delivery.OfSeed($"s{n}").From(TraceContexts.New())).ToList();
 
         foreach (var batch in deliveries.Chunk(10))
             Assert.Empty(await _rig.DeliverAsync(batch));

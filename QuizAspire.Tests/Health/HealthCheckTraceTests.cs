@@ -32,7 +32,7 @@ public sealed class HealthCheckTraceTests(LocalSqs sqs, LocalDynamo dynamo) : IA
     public async Task A_run_is_in_its_schedules_trace_down_to_the_alert()
     {
         await _rig.World.SendAsync(_rig.World.DeadLetters, HealthCheckRig.DeadLetterThreshold + 1);
-        var schedule = FunctionSpanWatch.NewTrace();
+        var schedule = TraceContexts.New();
 
         Assert.False((await _rig.Invoke(trace: XRayTrace.Format(schedule)).Answer).IsError);
 

@@ -61,7 +61,7 @@ public sealed class InboxPollerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Arrival_is_in_the_trace_of_what_was_published()
     {
-        using var spans = new RecordedSpans(_telemetry.Spans.Name);
+        using var spans = RecordedSpans.OfSource(_telemetry.Spans.Name);
         await ProvisionAsync();
         Poll();
 

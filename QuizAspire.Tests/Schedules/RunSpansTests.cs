@@ -13,7 +13,7 @@ public sealed class RunSpansTests
     public async Task Run_is_a_trace_with_an_attempt_below_it_for_each_that_was_made()
     {
         await using var rig = new ScheduleRig("rate(5 minutes)").Answers((InvokeOutcome.FailedForNow, "TooManyRequestsException"));
-        using var spans = new RecordedSpans(rig.Telemetry.Spans.Name);
+        using var spans = RecordedSpans.OfSource(rig.Telemetry.Spans.Name);
 
         rig.Start();
         await rig.CallsAsync(1);
@@ -40,7 +40,7 @@ public sealed class RunSpansTests
     public async Task Run_that_nobody_takes_is_an_error()
     {
         await using var rig = new ScheduleRig(Never).Answers((InvokeOutcome.Refused, "ResourceNotFoundException"));
-        using var spans = new RecordedSpans(rig.Telemetry.Spans.Name);
+        using var spans = RecordedSpans.OfSource(rig.Telemetry.Spans.Name);
 
         await rig.Runner.RunNowAsync(CancellationToken.None);
 
@@ -53,7 +53,7 @@ public sealed class RunSpansTests
     public async Task Run_by_hand_is_a_trace_of_its_own_and_not_of_the_request_that_asked_for_it()
     {
         await using var rig = new ScheduleRig(Never);
-        using var spans = new RecordedSpans(rig.Telemetry.Spans.Name);
+        using var spans = RecordedSpans.OfSource(rig.Telemetry.Spans.Name);
         using var request = new Activity("request").Start();
 
         await rig.Runner.RunNowAsync(CancellationToken.None);

@@ -140,8 +140,8 @@ internal sealed class StatisticsRig : IAsyncDisposable
     }
 
     /// <summary>Has the calculator handle a batch, and returns the message ids that come back.</summary>
-    public async Task<IReadOnlyList<string>> CalculateAsync(Delivery delivery, TimeSpan? timeout = null, string? trace = null) =>
-        (await Calculator.Invoke(SqsEvents.Of(delivery), timeout, trace).Answer).Failures;
+    public async Task<IReadOnlyList<string>> CalculateAsync(Delivery delivery, TimeSpan? timeout = null) =>
+        (await Calculator.Invoke(SqsEvents.Of(delivery), timeout).Answer).Failures;
 
     /// <summary>Has the notifier handle a batch, and returns the message ids that come back.</summary>
     public async Task<IReadOnlyList<string>> NotifyAsync(IEnumerable<Delivery> deliveries, TimeSpan? timeout = null) =>

@@ -35,7 +35,7 @@ public sealed class StatisticsTraceTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
     [Fact]
     public async Task A_job_is_one_trace_through_both_functions_to_the_inbox()
     {
-        var sender = FunctionSpanWatch.NewTrace(state: "vendor=1");
+        var sender = TraceContexts.New(state: "vendor=1");
         var request = (await _rig.AddSheetAsync()).From(sender) with { Queue = "statistics-requests" };
 
         Assert.Empty(await _rig.CalculateAsync(request));
@@ -72,7 +72,7 @@ public sealed class StatisticsTraceTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
     [Fact]
     public async Task A_job_that_comes_again_is_counted_as_such_and_traced_again()
     {
-        var sender = FunctionSpanWatch.NewTrace();
+        var sender = TraceContexts.New();
         var request = (await _rig.AddSheetAsync()).From(sender);
 
         Assert.Empty(await _rig.CalculateAsync(request));
@@ -85,10 +85,12 @@ public sealed class StatisticsTraceTests(LocalSqs sqs, LocalDynamo dynamo) : IAs
                 // What an export leaves over goes with a later invocation.
                 await _rig.NotifyAsync();
                 await _rig.Calculator.Invoke(SqsEvents.Of()).Answer;
-                return Jobs().SetEquals(["completed", "repeated", "told"]);
+                return Jobs().SetEquals(["completed", "repeated", "told"]) && Calculations() == 2;
             },
-            "all outcomes are counted");
-        Assert.Equal(2, _collector.Spans.Count(span => span.Name.StartsWith("process ", StringComparison.Ordinal) && span.Service == "statistics-calculator"));
+            "all outcomes are counted, and both calculations traced");
+
+        int Calculations() =>
+            _collector.Spans.Count(span => span.Name.StartsWith("process ", StringComparison.Ordinal) && span.Service == "statistics-calculator");
     }
 
     [Fact]

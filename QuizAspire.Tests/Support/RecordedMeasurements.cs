@@ -1,23 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using QuizAspire.Functions.Telemetry;
 
-namespace QuizAspire.Tests.Functions;
+namespace QuizAspire.Tests.Support;
 
 /// <summary>A measurement, with its attributes as <c>name=value</c>, in the order of their names.</summary>
-internal sealed record Measurement(string Instrument, string? Unit, double Value, string Attributes);
+internal sealed record Measured(string Instrument, string? Unit, double Value, string Attributes);
 
-/// <summary>Sees every measurement of one function.</summary>
-internal sealed class NumberWatch : IDisposable
+/// <summary>Every measurement of some instruments, in order.</summary>
+internal sealed class RecordedMeasurements : IDisposable
 {
-    private readonly ConcurrentQueue<Measurement> _measurements = new();
+    private readonly ConcurrentQueue<Measured> _measured = new();
     private readonly MeterListener _listener = new();
 
-    public NumberWatch(FunctionMetrics metrics)
+    public RecordedMeasurements(Func<Meter, bool> isOwn)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter == metrics.Meter)
+            if (isOwn(instrument.Meter))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
@@ -26,17 +25,23 @@ internal sealed class NumberWatch : IDisposable
         _listener.Start();
     }
 
-    public IReadOnlyCollection<Measurement> All => _measurements;
-
-    public IReadOnlyList<Measurement> Of(string instrument) => [.. _measurements.Where(measured => measured.Instrument == instrument)];
+    public IReadOnlyList<Measured> Of(string instrument) => [.. _measured.Where(one => one.Instrument == instrument)];
 
     /// <summary>The values of a counter by its attributes.</summary>
     public IReadOnlyDictionary<string, double> Totals(string instrument) =>
-        Of(instrument).GroupBy(measured => measured.Attributes).ToDictionary(group => group.Key, group => group.Sum(measured => measured.Value));
+        Of(instrument).GroupBy(one => one.Attributes).ToDictionary(group => group.Key, group => group.Sum(one => one.Value));
+
+    /// <summary>What the observable instruments say now.</summary>
+    public IReadOnlyList<Measured> Observe()
+    {
+        var before = _measured.Count;
+        _listener.RecordObservableInstruments();
+        return [.. _measured.Skip(before)];
+    }
 
     public void Dispose() => _listener.Dispose();
 
-    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => _measurements.Enqueue(new(
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => _measured.Enqueue(new(
         instrument.Name, instrument.Unit, value,
         string.Join(' ', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"))));
 }
