@@ -9,13 +9,16 @@ namespace QuizAspire.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Signs exports for AWS's own collectors (Signature Version 4), <c>https://xray.REGION.amazonaws.com/v1/traces</c> and its like: service and region are
-/// the host's first two labels.
+/// the host's first two labels. Load balancers, instances and buckets have names under the same domain, and they are anybody's.
 /// </summary>
 internal sealed class AwsSigner(string service, string region, Func<ImmutableCredentials> credentials, TimeProvider time) : IRequestSigner
 {
-    /// <summary>Null for a host that is not AWS's.</summary>
+    /// <summary>Null for what is not one of AWS's collectors, or is asked without TLS.</summary>
     public static AwsSigner? For(Uri endpoint, TimeProvider time) =>
-        IsAws(endpoint.Host) && endpoint.Host.Split('.') is [var service, var region, _, _, ..]
+        endpoint.Scheme == Uri.UriSchemeHttps
+        // A URI's host is in lower case.
+        && endpoint.Host.Split('.') is [("xray" or "monitoring" or "logs") and var service, var region, "amazonaws", "com", .. ([] or ["cn"])]
+        && region.Contains('-', StringComparison.Ordinal)
             ? new AwsSigner(service, region, new DefaultCredentials().Get, time)
             : null;
 
@@ -49,9 +52,6 @@ internal sealed class AwsSigner(string service, string region, Func<ImmutableCre
         var authorization = signature.ForAuthorizationHeader.Split(' ', 2);
         request.Headers.Authorization = new AuthenticationHeaderValue(authorization[0], authorization[1]);
     }
-
-    private static bool IsAws(string host) =>
-        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a path already has encoded is encoded once more, as every service but S3 wants it.</summary>
     private static string PathOf(Uri url) => string.Join('/', url.AbsolutePath.Split('/').Select(Uri.EscapeDataString));

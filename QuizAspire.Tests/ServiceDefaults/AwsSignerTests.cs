@@ -44,6 +44,12 @@ public sealed class AwsSignerTests
     [InlineData("https://amazonaws.com.example/v1/traces", false)]
     [InlineData("https://notamazonaws.com/v1/traces", false)]
     [InlineData("http://127.0.0.1:4318/v1/traces", false)]
+    [InlineData("https://MONITORING.EU-WEST-1.AMAZONAWS.COM/v1/metrics", true)]
+    [InlineData("http://xray.us-west-1.amazonaws.com/v1/traces", false)]
+    [InlineData("https://collector-1234.us-west-1.elb.amazonaws.com/v1/traces", false)]
+    [InlineData("https://ec2-192-0-2-1.compute-1.amazonaws.com/v1/traces", false)]
+    [InlineData("https://bucket.s3.us-west-1.amazonaws.com/v1/traces", false)]
+    [InlineData("https://xray.s3.amazonaws.com/v1/traces", false)]
     public void Only_what_goes_to_AWS_is_signed(string endpoint, bool isSigned) =>
         Assert.Equal(isSigned, AwsSigner.For(new Uri(endpoint), TimeProvider.System) is not null);
 
