@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,6 +9,8 @@ internal static class TelemetryExtensions
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        // ASP.NET Core asks for it where nothing is sent, too.
+        builder.Services.AddSingleton<DistributedContextPropagator>(new TraceWithoutBaggage(DistributedContextPropagator.Current));
         var configuration = builder.Configuration;
         if (TelemetryPipeline.For(new TelemetryTarget { Variables = name => configuration[name], IncludesHttp = true }) is not { } pipeline)
         {

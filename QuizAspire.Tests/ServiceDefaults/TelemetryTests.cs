@@ -47,6 +47,22 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_request_goes_on_with_the_trace_of_its_client_and_without_its_baggage()
+    {
+        var app = await RunningApp.StartAsync();
+        using var test = StartTrace();
+        test.TraceStateString = "vendor=1";
+        test.AddBaggage("name", "Xyzzy");
+
+        (await app.Client.GetAsync(new Uri("/items/1", UriKind.Relative))).Dispose();
+        await app.DisposeAsync();
+
+        var request = Assert.Single(app.Spans.Of(test.TraceId), span => span.DisplayName == "GET /items/{id}");
+        Assert.Equal("vendor=1", request.TraceStateString);
+        Assert.Empty(request.Baggage);
+    }
+
+    [Fact]
     public async Task Health_requests_are_not_traced_even_when_the_caller_traces_them()
     {
         var app = await RunningApp.StartAsync();
