@@ -10,11 +10,14 @@ internal static class NotificationEndpoints
 {
     private const string AddressKey = "Notifications:Address";
 
+    // More than the pipeline gives all attempts, which ends when an answer begins: this is the only limit of how long one may last.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
     public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
     {
         if (AddressOf(builder.Environment, builder.Configuration) is { } address)
-            // How long it may take, and how often it is tried, is the service defaults' to say.
-            builder.Services.AddHttpClient<NotificationInbox>(http => (http.BaseAddress, http.Timeout) = (address, Timeout.InfiniteTimeSpan));
+            // How long an attempt may take, and how often it is tried, is the service defaults' to say.
+            builder.Services.AddHttpClient<NotificationInbox>(http => (http.BaseAddress, http.Timeout) = (address, Limit));
         return builder;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using QuizAspire.Api.Notifications;
@@ -95,6 +96,16 @@ public sealed class NotificationEndpointTests(Emulators emulators) : IAsyncLifet
         using var http = new HttpClient(broken) { BaseAddress = new Uri(_server.Address) };
 
         await Assert.ThrowsAsync<HttpRequestException>(() => new NotificationInbox(http).ListAsync(1, null, default));
+    }
+
+    [Fact]
+    public async Task Answer_of_the_inbox_must_end_in_time_once_it_has_begun()
+    {
+        await using var api = await StartAsync();
+        using var http = api.Services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(NotificationInbox));
+
+        // The pipeline has ten seconds until the answer begins, and none of its limits applies from there on.
+        Assert.InRange(http.Timeout, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
     }
 
     [Theory]
