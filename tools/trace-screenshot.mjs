@@ -70,6 +70,18 @@ async function openPage(profile) {
     ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
     { stdio: "ignore" },
   );
+  const ended = new Promise((resolve, reject) => browser.once("exit", resolve).once("error", reject));
+  ended.catch(() => {}); // it is looked at once there is somebody to tell
+  try {
+    return await connect(browser, ended, profile);
+  } catch (error) {
+    browser.kill();
+    await ended;
+    throw error;
+  }
+}
+
+async function connect(browser, ended, profile) {
   const port = await until("Chromium listens", () =>
     readFile(path.join(profile, "DevToolsActivePort"), "utf8").then((text) => text.split("\n")[0], () => null));
   const target = await until("Chromium has a page", async () =>
@@ -94,7 +106,6 @@ async function openPage(profile) {
   const evaluate = async (expression) => (await call("Runtime.evaluate", { expression, returnByValue: true })).result.value;
   const close = async () => {
     socket.close();
-    const ended = new Promise((resolve) => browser.once("exit", resolve));
     browser.kill();
     await ended;
   };
