@@ -28,6 +28,7 @@ internal sealed record Variant(
         {
             ["OTEL_SERVICE_NAME"] = service,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = grpc ? "grpc" : "http/protobuf",
+            ["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"] = "delta",
             ["OTEL_TRACES_SAMPLER"] = share < 1 ? "parentbased_traceidratio" : "parentbased_always_on",
             ["OTEL_TRACES_SAMPLER_ARG"] = share.ToString(CultureInfo.InvariantCulture),
         };
