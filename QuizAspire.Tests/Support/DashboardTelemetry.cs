@@ -23,8 +23,8 @@ internal sealed class DashboardTelemetry : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Everything that has sent telemetry.</summary>
-    public async Task<IReadOnlyList<TelemetrySource>> SourcesAsync() => [.. (await _http.GetFromJsonAsync<JsonArray>("resources"))!
-        .Select(one => new TelemetrySource((string)one!["name"]!, (string?)one["instanceId"], Flag(one, "hasTraces"), Flag(one, "hasMetrics"), Flag(one, "hasLogs")))];
+    public async Task<IReadOnlyList<DashboardSource>> SourcesAsync() => [.. (await _http.GetFromJsonAsync<JsonArray>("resources"))!
+        .Select(one => new DashboardSource((string)one!["name"]!, (string?)one["instanceId"], (bool?)one["hasMetrics"] ?? false))];
 
     /// <summary>The trace, once it has what it is asked for.</summary>
     /// <param name="isComplete">May assert, and is asked again when it fails so.</param>
@@ -93,11 +93,9 @@ internal sealed class DashboardTelemetry : IDisposable
         .Select(attribute => ((string)attribute!["key"]!, attribute["value"]?.AsObject().FirstOrDefault().Value?.ToString() ?? ""))
         .GroupBy(attribute => attribute.Item1, attribute => attribute.Item2, StringComparer.Ordinal)
         .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
-
-    private static bool Flag(JsonNode? node, string name) => (bool?)node![name] == true;
 }
 
-internal sealed record TelemetrySource(string Name, string? InstanceId, bool HasTraces, bool HasMetrics, bool HasLogs);
+internal sealed record DashboardSource(string Name, string? InstanceId, bool HasMetrics);
 
 /// <summary>OTLP's numbers.</summary>
 internal enum SpanKind

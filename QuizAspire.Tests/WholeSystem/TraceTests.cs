@@ -140,7 +140,7 @@ public sealed class TraceTests(DashboardSystem system) : IDisposable
     public async Task Every_process_and_the_stack_have_metrics_and_everything_that_speaks_is_a_resource()
     {
         string[] measured = [ResourceNames.Api, .. ResourceNames.Functions, ResourceNames.Stack, "quiz-queue-health-check-schedule"];
-        IReadOnlyList<TelemetrySource> sources = [];
+        IReadOnlyList<DashboardSource> sources = [];
 
         await Eventually.BecomesTrueAsync(async () =>
         {

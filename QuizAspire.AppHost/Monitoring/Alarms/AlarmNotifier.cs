@@ -82,6 +82,7 @@ internal sealed partial class AlarmNotifier(
             ?.SetTag("messaging.system", "aws.sns")
             .SetTag("messaging.operation.name", "publish")
             .SetTag("messaging.operation.type", "send")
+            // What the two were one of before; the dashboard's summary of a span still reads it.
             .SetTag("messaging.operation", "publish")
             .SetTag("messaging.destination.name", topic)
             .SetTag("aws.sns.topic.arn", action);

@@ -76,6 +76,7 @@ internal sealed class InboxPoller(
             ?.SetTag("messaging.system", "aws_sqs")
             .SetTag("messaging.operation.name", "process")
             .SetTag("messaging.operation.type", "process")
+            // What the two were one of before; the dashboard's summary of a span still reads it.
             .SetTag("messaging.operation", "process")
             .SetTag("messaging.destination.name", queue)
             .SetTag("messaging.message.id", messageId);
