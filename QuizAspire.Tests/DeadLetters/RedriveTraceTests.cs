@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Amazon.SQS.Model;
 using QuizAspire.Core.DeadLetters;
-using QuizAspire.Core.Submissions;
 using QuizAspire.Core.Telemetry;
 using QuizAspire.Tests.Api.Support;
 using QuizAspire.Tests.Support;

@@ -1,5 +1,4 @@
 using QuizAspire.Core.Submissions;
-using QuizAspire.Functions.QuizProcessor;
 using QuizAspire.Functions.Telemetry;
 using QuizAspire.Tests.Support;
 

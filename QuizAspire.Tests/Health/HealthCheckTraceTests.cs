@@ -1,6 +1,5 @@
 using QuizAspire.Core.Telemetry;
 using QuizAspire.Tests.Api.Support;
-using QuizAspire.Tests.Functions;
 using QuizAspire.Tests.Support;
 using QuizAspire.Tests.Support.Otlp;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using QuizAspire.ServiceDefaults.Telemetry;
 using QuizAspire.Tests.Support;
