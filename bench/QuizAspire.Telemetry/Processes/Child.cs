@@ -7,12 +7,12 @@ namespace QuizAspire.TelemetryBench.Processes;
 internal sealed class Child : IAsyncDisposable
 {
     /// <summary>
-    /// The runtime waits for a calm moment before it compiles for good, and on a busy machine none comes: of two processes of the same, one was five times
-    /// as slow for minutes. And its idle threads spin for a while before they sleep, which is an eighth of the processor time, more or less by chance.
+    /// Everything is compiled for good when it is first called: in the background it goes on for minutes, longest where there is most code, which is where
+    /// telemetry is on. And threads of the pool do not spin before they sleep, which is an eighth of the processor time, more or less by chance.
     /// </summary>
     private static readonly KeyValuePair<string, string>[] Steady =
     [
-        new("DOTNET_TC_CallCountingDelayMs", "0"), new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0"),
+        new("DOTNET_TieredCompilation", "0"), new("DOTNET_ReadyToRun", "0"), new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0"),
     ];
 
     private readonly Process _process;
