@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using Polly;
 using QuizAspire.Api.Http;
 using QuizAspire.Core.Paging;

@@ -82,7 +82,7 @@ internal sealed class OutgoingSubmission(string studentId, string submissionId, 
         }
         // Before its request goes on: a function sends its spans before it answers.
         _span?.Dispose();
-        _outcome.SetResult(outcome);
+        _outcome.TrySetResult(outcome);
     }
 
     // All of a context is ASCII.

@@ -9,9 +9,6 @@ namespace QuizAspire.Core.DeadLetters;
 /// <summary>What a received dead letter says of itself, and what it is when it is sent again.</summary>
 internal static class DeadLetterMessage
 {
-    /// <summary>Most message attributes that a message may have.</summary>
-    public const int MaxAttributes = 10;
-
     public static string? Group(this Message message) => message.System("MessageGroupId");
 
     public static string? DeduplicationId(this Message message) => message.System("MessageDeduplicationId");
@@ -64,7 +61,7 @@ internal static class DeadLetterMessage
         Span<string> dispensable = [TraceCarrier.TraceState, TraceCarrier.TraceParent, MessageOrigin.AttributeName];
         foreach (var name in dispensable)
         {
-            if (entry.MessageAttributes.Count > MaxAttributes || entry.Size() > maxBytes)
+            if (entry.MessageAttributes.Count > TraceCarrier.MaxAttributes || entry.Size() > maxBytes)
                 entry.MessageAttributes.Remove(name);
         }
     }

@@ -18,7 +18,7 @@ public static class TraceCarrier
     /// <summary>SQS's system attribute of the context, in X-Ray's format.</summary>
     public const string AwsTraceHeader = "AWSTraceHeader";
 
-    /// <summary>SQS hands out no more than so many attributes of a message to some of its readers, Lambda's event source among them.</summary>
+    /// <summary>Most message attributes that a message may have: SQS hands out no more to some of its readers, Lambda's event source among them.</summary>
     public const int MaxAttributes = 10;
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed partial class OneByOne(
         for (var i = 0; i < records.Count; i++)
         {
             using var share = deadline.Share(records.Count - i);
-            using var message = new MessageSpan(records[i], metrics, time);
+            using var message = new MessageSpan(records[i], sendsOn: true, metrics, time);
             using (message.Enter())
                 outcomes[i] = await HandleAsync(records[i], message, log, share.Token, deadline.Record);
         }

@@ -20,7 +20,7 @@ internal sealed partial class SubmissionBatch(
     {
         var begun = time.GetUtcNow();
         // All of them from the beginning, because what is looked up and written is so for several at once.
-        var messages = records.Select(record => new MessageSpan(record, metrics, time)).ToArray();
+        var messages = records.Select(record => new MessageSpan(record, sendsOn: false, metrics, time)).ToArray();
         try
         {
             var incoming = await origins.ReadAsync(records, messages, deadline, log);

@@ -25,6 +25,7 @@ internal sealed class SubmissionCounts(FunctionMetrics metrics)
         DateTimeOffset stored)
     {
         var batch = new HashSet<(string, string)>();
+        var scored = 0;
         for (var i = 0; i < records.Count; i++)
         {
             if (outcomes[i] is RecordOutcome.Failed or RecordOutcome.FailedForGood)
@@ -37,9 +38,15 @@ internal sealed class SubmissionCounts(FunctionMetrics metrics)
             if (CaughtAs(records[i], judged[i]!, key, batch) is { } caughtBy)
                 metrics.DuplicateCaught(caughtBy);
             else
+            {
                 Scored(result, begun, stored);
+                scored++;
+            }
+
             batch.Add(key);
         }
+
+        metrics.BatchScored(scored);
 
         foreach (var key in batch)
             Remember(key);

@@ -79,18 +79,23 @@ internal sealed class FunctionMetrics : IDisposable
 
     public void Processed(TimeSpan took, string queue, string? errorType)
     {
-        var tags = new TagList
-        {
-            { "messaging.system", "aws_sqs" }, { "messaging.operation.name", "process" }, { DestinationName, queue },
-        };
-        if (errorType is not null)
-            tags.Add(FunctionSpans.ErrorType, errorType);
-        _processDuration.Record(took.TotalSeconds, tags);
+        KeyValuePair<string, object?> system = new("messaging.system", "aws_sqs"), operation = new("messaging.operation.name", "process");
+        var destination = new KeyValuePair<string, object?>(DestinationName, queue);
+        if (errorType is null)
+            _processDuration.Record(took.TotalSeconds, system, operation, destination);
+        else
+            _processDuration.Record(took.TotalSeconds, [system, operation, destination, new(FunctionSpans.ErrorType, errorType)]);
+    }
+
+    /// <summary>Counts those of a batch, each of which is told of by <see cref="Scored"/> too.</summary>
+    public void BatchScored(int submissions)
+    {
+        if (submissions > 0)
+            _scored.Add(submissions);
     }
 
     public void Scored(string quizId, decimal percent, TimeSpan queueWait, TimeSpan endToEnd)
     {
-        _scored.Add(1);
         _score.Record((double)percent, new KeyValuePair<string, object?>(FunctionSpans.QuizId, _quizIds.Bounded(quizId)));
         _queueWait.Record(queueWait.TotalSeconds);
         _endToEnd.Record(endToEnd.TotalSeconds);

@@ -37,8 +37,13 @@ internal static class FunctionSpans
     }
 
     /// <summary>What is done for one message: in its sender's trace, linked with the invocation, or under the invocation where it tells no trace.</summary>
-    public static Activity? StartProcess(QueueRecord record)
+    /// <param name="sendsOn">Whether it may send something on, which the decision not to keep the trace goes with.</param>
+    public static Activity? StartProcess(QueueRecord record, bool sendsOn)
     {
+        // Most messages are of traces that nobody keeps, and a span costs a hundredth of a submission's processor time also where it is thrown away.
+        if (!sendsOn && record.Sender is { TraceFlags: ActivityTraceFlags.None })
+            return null;
+
         var invocation = Activity.Current;
         var name = $"process {record.Queue}";
         var span = record.Sender is { } sender

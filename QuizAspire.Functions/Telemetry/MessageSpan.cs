@@ -12,13 +12,14 @@ internal sealed class MessageSpan : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    public MessageSpan(QueueRecord record, FunctionMetrics metrics, TimeProvider time)
+    /// <inheritdoc cref="FunctionSpans.StartProcess"/>
+    public MessageSpan(QueueRecord record, bool sendsOn, FunctionMetrics metrics, TimeProvider time)
     {
         (_record, _metrics, _time) = (record, metrics, time);
-        (_started, Span) = (time.GetTimestamp(), FunctionSpans.StartProcess(record));
+        (_started, Span) = (time.GetTimestamp(), FunctionSpans.StartProcess(record, sendsOn));
     }
 
-    /// <summary>Null when nobody listens.</summary>
+    /// <summary>Null when nobody keeps it.</summary>
     public Activity? Span { get; }
 
     public static string NameOf(RecordOutcome outcome) => outcome switch
@@ -60,9 +61,11 @@ internal sealed class MessageSpan : IDisposable
 
         public Scope(Activity? span)
         {
-            (_before, _entered) = (Activity.Current, span is not null);
-            if (span is not null)
-                Activity.Current = span;
+            if (span is null)
+                return;
+
+            (_before, _entered) = (Activity.Current, true);
+            Activity.Current = span;
         }
 
         public void Dispose()

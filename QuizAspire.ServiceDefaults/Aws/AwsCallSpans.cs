@@ -15,6 +15,9 @@ internal sealed class AwsCallSpans : PipelineHandler
     public const string SourceName = "QuizAspire.Aws";
 
     private static readonly ActivitySource Source = new(SourceName);
+
+    // Its listeners are those of HttpClient's own source.
+    private static readonly ActivitySource Http = new("System.Net.Http");
     private static readonly ConcurrentDictionary<Type, string> Operations = new();
 
     public override void InvokeSync(IExecutionContext executionContext)
@@ -34,7 +37,7 @@ internal sealed class AwsCallSpans : PipelineHandler
     }
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
-        Source.HasListeners() ? TracedAsync<T>(executionContext) : base.InvokeAsync<T>(executionContext);
+        IsToBeSeen ? TracedAsync<T>(executionContext) : base.InvokeAsync<T>(executionContext);
 
     private async Task<T> TracedAsync<T>(IExecutionContext executionContext)
         where T : AmazonWebServiceResponse, new()
@@ -57,8 +60,11 @@ internal sealed class AwsCallSpans : PipelineHandler
     // A sampler that keeps everything does not ask what is around a call; a health check's and a poll's are to be kept out all the same.
     private static bool IsUntraced => Activity.Current is { Recorded: false };
 
+    private static bool IsToBeSeen => Source.HasListeners() && (!IsUntraced || Http.HasListeners());
+
     /// <summary>The HTTP requests of the call are its attempts, and no spans of their own.</summary>
-    private static IDisposable? Quiet(Activity? span) => span is null && !IsUntraced ? null : SuppressInstrumentationScope.Begin();
+    private static IDisposable? Quiet(Activity? span) =>
+        Http.HasListeners() && (span is not null || IsUntraced) ? SuppressInstrumentationScope.Begin() : null;
 
     private static Activity? Start(IRequestContext request)
     {

@@ -22,23 +22,21 @@ internal sealed class RequestSpans : IStartupFilter
         next(app);
     };
 
-    private static async Task DescribeAsync(HttpContext context, RequestDelegate next)
+    private static Task DescribeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
-        {
-            await next(context);
-            return;
-        }
+            return next(context);
+        if (context.Request.Path.Value is not (HealthEndpoints.Health or HealthEndpoints.Alive))
+            return DescribeAsync(span, context, next);
 
-        if (context.Request.Path.Value is HealthEndpoints.Health or HealthEndpoints.Alive)
-        {
-            // Children look at the flag to see whether their trace is kept.
-            span.IsAllDataRequested = false;
-            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-            await next(context);
-            return;
-        }
+        // Children look at the flag to see whether their trace is kept.
+        span.IsAllDataRequested = false;
+        span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        return next(context);
+    }
 
+    private static async Task DescribeAsync(Activity span, HttpContext context, RequestDelegate next)
+    {
         DescribeRequest(span, context.Request);
         try
         {

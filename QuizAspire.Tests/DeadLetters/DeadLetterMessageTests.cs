@@ -1,6 +1,7 @@
 using Amazon.SQS.Model;
 using QuizAspire.Core.DeadLetters;
 using QuizAspire.Core.Submissions;
+using QuizAspire.Core.Telemetry;
 
 namespace QuizAspire.Tests.DeadLetters;
 
@@ -52,7 +53,7 @@ public sealed class DeadLetterMessageTests
     public void Without_room_for_another_attribute_the_message_goes_without()
     {
         var letter = Letter();
-        for (var i = 0; i < DeadLetterMessage.MaxAttributes; i++)
+        for (var i = 0; i < TraceCarrier.MaxAttributes; i++)
             letter.MessageAttributes[$"a{i}"] = new() { DataType = "String", StringValue = "x" };
 
         var entry = letter.ToEntry("0", isFifo: true, Redriver.MaxBytes);

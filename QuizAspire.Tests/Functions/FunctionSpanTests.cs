@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using QuizAspire.Core.Telemetry;
 using QuizAspire.Functions.Batches;
+using QuizAspire.Functions.Telemetry;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Functions;
@@ -141,15 +143,34 @@ public sealed class FunctionSpanTests(LocalDynamo dynamo) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sender_that_is_not_sampled_has_spans_that_nobody_keeps()
+    public async Task A_submission_that_is_not_sampled_has_no_span_not_even_one_that_is_thrown_away()
     {
         var (lambda, unsampled, sampled) = (NewTrace(), NewTrace(ActivityTraceFlags.None), NewTrace());
+        var begun = new ConcurrentQueue<ActivityTraceId>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == FunctionSpans.SourceName, ActivityStarted = span => begun.Enqueue(span.TraceId),
+        };
+        ActivitySource.AddActivityListener(listener);
 
         Assert.Empty(await _function.DeliverAsync(
             [Delivery.OfSeed("ann").From(unsampled), Delivery.OfSeed("bob").From(sampled)], XRayTrace.Format(lambda)));
 
-        Assert.Empty(_function.Spans.Of(unsampled.TraceId));
+        Assert.DoesNotContain(unsampled.TraceId, begun);
+        Assert.Contains(sampled.TraceId, begun);
         Assert.Equal(sampled.SpanId, _function.Spans.One(sampled.TraceId, Process).ParentSpanId);
+    }
+
+    [Fact]
+    public void What_may_send_something_on_has_a_span_that_the_decision_not_to_keep_it_goes_with()
+    {
+        var sender = NewTrace(ActivityTraceFlags.None);
+        var record = new QueueRecord("m1", "{}", "m1", ReceiveCount: 1, DateTimeOffset.UnixEpoch, Sender: sender);
+
+        using var span = FunctionSpans.StartProcess(record, sendsOn: true);
+
+        Assert.Equal((sender.TraceId, ActivityTraceFlags.None), (span!.TraceId, span.ActivityTraceFlags));
+        Assert.Equal($"00-{sender.TraceId}-{span.SpanId}-00", TraceCarrier.FieldsOf(TraceCarrier.ContextOf(span)).First().Value);
     }
 
     [Fact]

@@ -9,7 +9,6 @@ using Amazon.S3.Model;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
-using Amazon.SQS.Model;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using QuizAspire.ServiceDefaults.Aws;

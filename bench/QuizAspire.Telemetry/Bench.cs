@@ -49,23 +49,30 @@ internal sealed class Bench(BenchOptions options, Emulators emulators, Collector
         string title, string service, Func<Variant, Emulators, IReadOnlyDictionary<string, string>, Task<T>> startAsync)
         where T : ITarget
     {
-        Console.WriteLine($"\n{title}; {options.Submissions} in each of {options.Rounds} rounds");
+        Console.WriteLine($"\n{title}; {options.Submissions} in each of {options.Rounds} rounds of {options.Starts} starts");
+        var comparison = new Comparison(_variants);
+        for (var start = 0; start < options.Starts; start++)
+            comparison.Add(await MeasureAsync(service, startAsync));
+        foreach (var line in comparison.Report())
+            Console.WriteLine(line);
+        Console.WriteLine($"collector so far: {await collector.AskAsync()}; load {await LoadAsync()}");
+    }
+
+    private async Task<IReadOnlyList<Cost>> MeasureAsync<T>(
+        string service, Func<Variant, Emulators, IReadOnlyDictionary<string, string>, Task<T>> startAsync)
+        where T : ITarget
+    {
         var targets = new List<ITarget>();
         try
         {
             foreach (var variant in _variants)
                 targets.Add(await startAsync(variant, emulators, variant.Environment(service, collector.Endpoint(options.Grpc), options.Grpc)));
-            var comparison = new Comparison(targets, options.Submissions);
-            await comparison.RunAsync(options.Warmups, options.Rounds);
-            foreach (var line in comparison.Report())
-                Console.WriteLine(line);
+            return await new SideBySide(targets, options.Submissions).RunAsync(options.Warmups, options.Rounds);
         }
         finally
         {
             foreach (var target in targets)
                 await target.DisposeAsync();
         }
-
-        Console.WriteLine($"collector so far: {await collector.AskAsync()}; load {await LoadAsync()}");
     }
 }

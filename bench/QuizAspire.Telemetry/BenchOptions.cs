@@ -8,9 +8,10 @@ internal sealed record BenchOptions
     public const string Usage = """
         Usage: dotnet run -c Release --project bench/QuizAspire.Telemetry -- [options]
           --what api|function|faults|cold|memory   one part alone (all but memory)
-          --rounds N             rounds that count (15)
-          --warmups N            rounds before them (4)
-          --submissions N        of each target in each round, a multiple of 10 (600)
+          --starts N             how often each process is started and measured (8)
+          --rounds N             rounds that count of each start (80)
+          --warmups N            rounds before them (80)
+          --submissions N        of each target in each round, a multiple of 10 (200)
           --protocol http|grpc   of the exporters (http)
           --also NAME=VALUE,...  also measures with those variables, all else as when all is sampled
           --before FOLDER        also measures the builds of another checkout of this repository, without telemetry
@@ -19,11 +20,13 @@ internal sealed record BenchOptions
 
     public string? What { get; init; }
 
-    public int Rounds { get; init; } = 15;
+    public int Starts { get; init; } = 8;
 
-    public int Warmups { get; init; } = 4;
+    public int Rounds { get; init; } = 80;
 
-    public int Submissions { get; init; } = 600;
+    public int Warmups { get; init; } = 80;
+
+    public int Submissions { get; init; } = 200;
 
     public bool Grpc { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record BenchOptions
             options = (name, value) switch
             {
                 ("--what", "api" or "function" or "faults" or "cold" or "memory") => options with { What = value },
+                ("--starts", _) => options with { Starts = Number(name, value, 1) },
                 ("--rounds", _) => options with { Rounds = Number(name, value, 1) },
                 ("--warmups", _) => options with { Warmups = Number(name, value, 0) },
                 ("--submissions", _) => options with { Submissions = Number(name, value, 1) / Load.BatchSize * Load.BatchSize },

@@ -12,4 +12,11 @@ internal static class Numbers
     }
 
     public static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
+
+    /// <summary>Of the mean; not a number where there is one value alone.</summary>
+    public static double StandardError(IReadOnlyList<double> values)
+    {
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1) / values.Count);
+    }
 }

@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QuizAspire.Api.Submissions;
-using QuizAspire.Api.Http;
 using QuizAspire.Tests.Support;
 
 namespace QuizAspire.Tests.Api.Support;

@@ -7,12 +7,14 @@ namespace QuizAspire.TelemetryBench.Processes;
 internal sealed class Child : IAsyncDisposable
 {
     /// <summary>
-    /// Everything is compiled for good when it is first called: in the background it goes on for minutes, longest where there is most code, which is where
-    /// telemetry is on. And threads of the pool do not spin before they sleep, which is an eighth of the processor time, more or less by chance.
+    /// What is called a second time is compiled for good, in the background as always: by the defaults that goes on for minutes, longest where there is most code,
+    /// which is where telemetry is on, and costs more than telemetry does. And threads of the pool do not spin before they sleep, which is an eighth of the
+    /// processor time, more or less by chance.
     /// </summary>
     private static readonly KeyValuePair<string, string>[] Steady =
     [
-        new("DOTNET_TieredCompilation", "0"), new("DOTNET_ReadyToRun", "0"), new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0"),
+        new("DOTNET_TC_CallCountingDelayMs", "0"), new("DOTNET_TC_CallCountThreshold", "2"),
+        new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0"),
     ];
 
     private readonly Process _process;
