@@ -164,7 +164,8 @@ public sealed class FunctionSpanTests(LocalDynamo dynamo) : IAsyncLifetime
     [Fact]
     public void What_may_send_something_on_has_a_span_that_the_decision_not_to_keep_it_goes_with()
     {
-        var sender = NewTrace(ActivityTraceFlags.None);
+        var sent = NewTrace(ActivityTraceFlags.None);
+        var sender = new ActivityContext(sent.TraceId, sent.SpanId, sent.TraceFlags, isRemote: true);
         var record = new QueueRecord("m1", "{}", "m1", ReceiveCount: 1, DateTimeOffset.UnixEpoch, Sender: sender);
 
         using var span = FunctionSpans.StartProcess(record, sendsOn: true);
