@@ -40,7 +40,7 @@ internal static class FunctionSpans
     /// <param name="sendsOn">Whether it may send something on, which the decision not to keep the trace goes with.</param>
     public static Activity? StartProcess(QueueRecord record, bool sendsOn)
     {
-        // Most messages are of traces that nobody keeps, and a span costs a hundredth of a submission's processor time also where it is thrown away.
+        // Most messages are of traces that nobody keeps, and a span costs something where it is thrown away too.
         if (!sendsOn && record.Sender is { TraceFlags: ActivityTraceFlags.None })
             return null;
 
