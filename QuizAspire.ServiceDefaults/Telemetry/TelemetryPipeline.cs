@@ -88,7 +88,7 @@ internal sealed class TelemetryPipeline : IDisposable
         if (_target.IncludesRuntime)
         {
             metering.AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", HttpMeter, "System.Runtime");
-            // What it counts besides is recorded five times a call, most of it at each change of a connection's state.
+            // What it counts besides is recorded several times a call, and says nothing of AWS that the duration does not.
             metering.AddView(instrument =>
                 instrument.Meter.Name == HttpMeter && instrument.Name != "http.client.request.duration" ? MetricStreamConfiguration.Drop : null);
         }

@@ -110,7 +110,7 @@ public sealed class ApiFunctionTraceTests(Emulators emulators) : IAsyncLifetime
         var calls = Assert.Single((await _collector.MetricAsync("quizaspire.send.batch.size")).Points);
         Assert.Equal(Enumerable.Range(1, 10).Select(bound => (double)bound), calls.Bounds);
         Assert.Equal(calls.Count, calls.Buckets[0]); // in Lambda each is alone
-        // What else .NET would count of each call costs more than all of these.
+        // What else .NET would count is recorded several times a call.
         var ofClient = _collector.Metrics.Select(metric => metric.Name).Where(name => name.StartsWith("http.client.", StringComparison.Ordinal));
         Assert.Equal(["http.client.request.duration"], ofClient.Distinct());
     }
