@@ -26,7 +26,7 @@ internal sealed partial class OneByOne(
         for (var i = 0; i < records.Count; i++)
         {
             using var share = deadline.Share(records.Count - i);
-            using var message = new MessageSpan(records[i], sendsOn: true, metrics, time);
+            using var message = new MessageSpan(records[i], sendsOn: true);
             using (message.Enter())
                 outcomes[i] = await HandleAsync(records[i], message, log, share.Token, deadline.Record);
         }
@@ -37,14 +37,11 @@ internal sealed partial class OneByOne(
     private async Task<RecordOutcome> HandleAsync(
         QueueRecord record, MessageSpan message, ILogger log, CancellationToken share, CancellationToken recordDeadline)
     {
-        if (await TryHandleAsync(record, log, share) is not { } failure)
-        {
-            message.End(RecordOutcome.Done);
-            return RecordOutcome.Done;
-        }
-
-        var outcome = await FailAsync(record, failure.Reason, log, recordDeadline);
-        message.End(outcome, failure.Kind, failure.Reason);
+        var started = time.GetTimestamp();
+        var failure = await TryHandleAsync(record, log, share);
+        var outcome = failure is null ? RecordOutcome.Done : await FailAsync(record, failure.Reason, log, recordDeadline);
+        metrics.Processed(time.GetElapsedTime(started), record.Queue, failure?.Kind);
+        message.End(outcome, failure?.Kind, failure?.Reason);
         return outcome;
     }
 

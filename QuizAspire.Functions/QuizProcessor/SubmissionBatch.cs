@@ -18,9 +18,9 @@ internal sealed partial class SubmissionBatch(
 
     public async Task<IReadOnlyList<RecordOutcome>> HandleAsync(IReadOnlyList<QueueRecord> records, BatchDeadline deadline, ILogger log)
     {
-        var begun = time.GetUtcNow();
+        var (begun, started) = (time.GetUtcNow(), time.GetTimestamp());
         // All of them from the beginning, because what is looked up and written is so for several at once.
-        var messages = records.Select(record => new MessageSpan(record, sendsOn: false, metrics, time)).ToArray();
+        var messages = records.Select(record => new MessageSpan(record, sendsOn: false)).ToArray();
         try
         {
             var incoming = await origins.ReadAsync(records, messages, deadline, log);
@@ -36,6 +36,7 @@ internal sealed partial class SubmissionBatch(
                 messages[i].End(outcomes[i], judged[i]?.FailureKind, judged[i]?.Result.Reason);
             }
 
+            Measure(time.GetElapsedTime(started), records, judged, outcomes);
             _counts.Add(records, judged, outcomes, begun, stored);
             return outcomes;
         }
@@ -44,6 +45,14 @@ internal sealed partial class SubmissionBatch(
             foreach (var message in messages)
                 message.Dispose();
         }
+    }
+
+    /// <summary>They were all worked on at the same time, so it is one time for those that went well, and one for each kind of failure.</summary>
+    private void Measure(TimeSpan took, IReadOnlyList<QueueRecord> records, Judged?[] judged, RecordOutcome[] outcomes)
+    {
+        var kinds = outcomes.Index().Where(outcome => outcome.Item != RecordOutcome.Skipped).Select(outcome => judged[outcome.Index]!.FailureKind);
+        foreach (var kind in kinds.Distinct())
+            metrics.Processed(took, records[0].Queue, kind);
     }
 
     /// <returns>Null for a record behind one of its group that is to be delivered again.</returns>

@@ -47,7 +47,8 @@ internal sealed class FunctionMetrics : IDisposable
             "faas.init_duration", "s", "From the start of the process until it asked for its first invocation.", advice: Seconds);
         _invokeDuration = Meter.CreateHistogram("faas.invoke_duration", "s", "What an invocation took.", advice: Seconds);
         _batchSize = Meter.CreateHistogram("quizaspire.batch.size", "{message}", "Messages per invocation.", advice: Messages);
-        _processDuration = Meter.CreateHistogram("messaging.process.duration", "s", "What the processing of a message took.", advice: Seconds);
+        _processDuration = Meter.CreateHistogram(
+            "messaging.process.duration", "s", "What the processing of a message took, or of the messages of a batch that ended alike.", advice: Seconds);
         _scored = Meter.CreateCounter<long>("quizaspire.submissions.scored", "{submission}", "Submissions whose score was stored.");
         _failed = Meter.CreateCounter<long>("quizaspire.submissions.failed", "{submission}", "Deliveries of submissions that failed.");
         _duplicates = Meter.CreateCounter<long>(

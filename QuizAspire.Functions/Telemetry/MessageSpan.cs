@@ -4,23 +4,12 @@ using QuizAspire.Functions.Batches;
 
 namespace QuizAspire.Functions.Telemetry;
 
-/// <summary>The processing of one message: its span and its duration. Those of a batch may overlap; none is current but between Enter and its end.</summary>
-internal sealed class MessageSpan : IDisposable
+/// <summary>The span of one message's processing. Those of a batch may overlap; none is current but between Enter and its end.</summary>
+/// <inheritdoc cref="FunctionSpans.StartProcess" path="/param"/>
+internal sealed class MessageSpan(QueueRecord record, bool sendsOn) : IDisposable
 {
-    private readonly QueueRecord _record;
-    private readonly FunctionMetrics _metrics;
-    private readonly TimeProvider _time;
-    private readonly long _started;
-
-    /// <inheritdoc cref="FunctionSpans.StartProcess"/>
-    public MessageSpan(QueueRecord record, bool sendsOn, FunctionMetrics metrics, TimeProvider time)
-    {
-        (_record, _metrics, _time) = (record, metrics, time);
-        (_started, Span) = (time.GetTimestamp(), FunctionSpans.StartProcess(record, sendsOn));
-    }
-
     /// <summary>Null when nobody keeps it.</summary>
-    public Activity? Span { get; }
+    public Activity? Span { get; } = FunctionSpans.StartProcess(record, sendsOn);
 
     public static string NameOf(RecordOutcome outcome) => outcome switch
     {
@@ -39,8 +28,6 @@ internal sealed class MessageSpan : IDisposable
     /// <param name="reason">In words that hold nothing of the message's content.</param>
     public void End(RecordOutcome outcome, string? errorType = null, string? reason = null)
     {
-        if (outcome != RecordOutcome.Skipped)
-            _metrics.Processed(_time.GetElapsedTime(_started), _record.Queue, errorType);
         if (Span is { IsAllDataRequested: true })
         {
             Span.SetTag(FunctionSpans.Outcome, NameOf(outcome));

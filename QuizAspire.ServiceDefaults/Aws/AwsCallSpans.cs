@@ -2,28 +2,24 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using OpenTelemetry;
 
 namespace QuizAspire.ServiceDefaults.Aws;
 
 /// <summary>
 /// A span for each call of AWS, with all its attempts, by OpenTelemetry's conventions for the AWS SDK. It is a step of the SDK's pipeline, outermost, because
-/// the SDK's own telemetry hooks know neither the request nor the response, and make a span of each step of a call.
+/// the SDK's own telemetry hooks know neither the request nor the response, and make a span of each step of a call. The attempts have no spans of their own:
+/// see <see cref="AwsConnections"/>.
 /// </summary>
 internal sealed class AwsCallSpans : PipelineHandler
 {
     public const string SourceName = "QuizAspire.Aws";
 
     private static readonly ActivitySource Source = new(SourceName);
-
-    // Its listeners are those of HttpClient's own source.
-    private static readonly ActivitySource Http = new("System.Net.Http");
     private static readonly ConcurrentDictionary<Type, string> Operations = new();
 
     public override void InvokeSync(IExecutionContext executionContext)
     {
         using var span = Start(executionContext.RequestContext);
-        using var quiet = Quiet(span);
         try
         {
             base.InvokeSync(executionContext);
@@ -37,13 +33,12 @@ internal sealed class AwsCallSpans : PipelineHandler
     }
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
-        IsToBeSeen ? TracedAsync<T>(executionContext) : base.InvokeAsync<T>(executionContext);
+        Source.HasListeners() && !IsUntraced ? TracedAsync<T>(executionContext) : base.InvokeAsync<T>(executionContext);
 
     private async Task<T> TracedAsync<T>(IExecutionContext executionContext)
         where T : AmazonWebServiceResponse, new()
     {
         using var span = Start(executionContext.RequestContext);
-        using var quiet = Quiet(span);
         try
         {
             var response = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
@@ -59,12 +54,6 @@ internal sealed class AwsCallSpans : PipelineHandler
 
     // A sampler that keeps everything does not ask what is around a call; a health check's and a poll's are to be kept out all the same.
     private static bool IsUntraced => Activity.Current is { Recorded: false };
-
-    private static bool IsToBeSeen => Source.HasListeners() && (!IsUntraced || Http.HasListeners());
-
-    /// <summary>The HTTP requests of the call are its attempts, and no spans of their own.</summary>
-    private static IDisposable? Quiet(Activity? span) =>
-        Http.HasListeners() && (span is not null || IsUntraced) ? SuppressInstrumentationScope.Begin() : null;
 
     private static Activity? Start(IRequestContext request)
     {

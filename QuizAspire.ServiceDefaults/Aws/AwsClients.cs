@@ -32,7 +32,7 @@ public static class AwsClients
     public static IAmazonCloudWatch CloudWatch(AwsPatience patience) =>
         new AmazonCloudWatchClient(Configured(new AmazonCloudWatchConfig(), patience));
 
-    private static T Configured<T>(T config, AwsPatience patience)
+    internal static T Configured<T>(T config, AwsPatience patience)
         where T : ClientConfig
     {
         // Full jitter and a bucket of retries that empties when a service is down, which Legacy lacks; Adaptive would also slow down what is well.
@@ -40,6 +40,7 @@ public static class AwsClients
         config.MaxErrorRetry = patience.Retries;
         config.Timeout = patience.AttemptTimeout;
         config.MaxConnectionsPerServer = ConnectionsPerServer;
+        config.HttpClientFactory = new AwsConnections();
         return config;
     }
 }

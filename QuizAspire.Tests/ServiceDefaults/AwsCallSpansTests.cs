@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
@@ -32,7 +31,6 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        RuntimeHelpers.RunClassConstructor(typeof(AwsClients).TypeHandle);
         _aws = await AwsProxy.StartAsync();
         _aws.Intercept = call => Task.FromResult(new AwsAnswer(200, call.Operation == "BatchWriteItem" ? """{"UnprocessedItems":{}}""" : "{}"));
     }
@@ -80,7 +78,7 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Messages_are_described_by_their_queue_and_their_number()
     {
-        using var sqs = new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = _aws.Endpoint, AuthenticationRegion = "us-west-1" });
+        using var sqs = new AmazonSQSClient(Credentials, Configured(new AmazonSQSConfig()));
         var url = _aws.Endpoint + "/000000000000/quiz-submissions.fifo";
 
         var span = Assert.Single(await TraceAsync(() => sqs.SendMessageBatchAsync(url, [new("1", "secret"), new("2", "secret")])));
@@ -95,8 +93,7 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_notification_is_described_by_its_topic()
     {
-        using var sns = new AmazonSimpleNotificationServiceClient(
-            Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = _aws.Endpoint, AuthenticationRegion = "us-west-1" });
+        using var sns = new AmazonSimpleNotificationServiceClient(Credentials, Configured(new AmazonSimpleNotificationServiceConfig()));
         const string Topic = "arn:aws:sns:us-west-1:000000000000:quiz-statistics";
         _aws.Intercept = _ => Task.FromResult(new AwsAnswer(
             200, "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>", "text/xml"));
@@ -111,8 +108,7 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_object_is_described_by_bucket_and_key_and_one_that_is_not_there_is_an_answer()
     {
-        using var s3 = new AmazonS3Client(
-            Credentials, new AmazonS3Config { ServiceURL = _aws.Endpoint, AuthenticationRegion = "us-west-1", ForcePathStyle = true, MaxErrorRetry = 0 });
+        using var s3 = new AmazonS3Client(Credentials, Configured(new AmazonS3Config { ForcePathStyle = true }));
 
         // The proxy knows no GET, so it answers 404 or 405.
         var span = Assert.Single(await TraceAsync(() => Assert.ThrowsAnyAsync<AmazonS3Exception>(() => s3.GetObjectMetadataAsync(new GetObjectMetadataRequest
@@ -156,8 +152,9 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_service_that_cannot_be_reached_is_an_error_with_the_type_of_what_was_thrown()
     {
-        using var dynamo = new AmazonDynamoDBClient(
-            Credentials, new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1", AuthenticationRegion = "us-west-1", MaxErrorRetry = 0 });
+        var nobody = Configured(new AmazonDynamoDBConfig());
+        nobody.ServiceURL = "http://127.0.0.1:1";
+        using var dynamo = new AmazonDynamoDBClient(Credentials, nobody);
 
         var span = Assert.Single(await TraceAsync(() => Assert.ThrowsAnyAsync<Exception>(
             () => dynamo.GetItemAsync("results", new() { ["student_id"] = Secret }))));
@@ -165,6 +162,19 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
         Assert.Equal(ActivityStatusCode.Error, span.Status);
         Assert.NotNull(span.GetTagItem("error.type"));
         Assert.Null(span.GetTagItem("http.response.status_code"));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_hangs_is_given_up_in_its_time()
+    {
+        _aws.Intercept = call => call.HangAsync();
+        using var dynamo = new AmazonDynamoDBClient(Credentials, Configured(new AmazonDynamoDBConfig(), retries: 0, TimeSpan.FromMilliseconds(100)));
+
+        var span = Assert.Single(await TraceAsync(() => Assert.ThrowsAsync<TimeoutException>(
+            () => dynamo.GetItemAsync("results", new() { ["student_id"] = Secret }).WaitAsync(TimeSpan.FromSeconds(30)))));
+
+        // It ended itself: nobody has ended its span.
+        AssertTags(span, ("error.type", "System.TimeoutException"));
     }
 
     [Fact]
@@ -199,7 +209,15 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
     }
 
     private AmazonDynamoDBClient Dynamo(int retries = 0) => new(
-        Credentials, new AmazonDynamoDBConfig { ServiceURL = _aws.Endpoint, AuthenticationRegion = "us-west-1", MaxErrorRetry = retries });
+        Credentials, Configured(new AmazonDynamoDBConfig(), retries));
+
+    private T Configured<T>(T config, int retries = 0, TimeSpan? timeout = null)
+        where T : ClientConfig
+    {
+        AwsClients.Configured(config, new AwsPatience(timeout ?? TimeSpan.FromSeconds(30), retries));
+        (config.ServiceURL, config.AuthenticationRegion) = (_aws.Endpoint, "us-west-1");
+        return config;
+    }
 
     private async Task<IReadOnlyList<Activity>> TraceAsync(Func<Task> calls)
     {

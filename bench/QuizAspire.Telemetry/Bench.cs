@@ -26,6 +26,14 @@ internal sealed class Bench(BenchOptions options, Emulators emulators, Collector
             await CompareAsync("API, a submission over HTTP at a time on each of 16 connections", ApiTarget.Service, ApiTarget.StartAsync);
         if (options.Wants("function"))
             await CompareAsync("quiz-processor, a batch of 10 at a time", FunctionTarget.Service, FunctionTarget.StartAsync);
+        if (options.Wants("exports"))
+        {
+            var exports = new Exports(emulators, collector, options.Grpc);
+            Console.WriteLine("\nexports of metrics, of which there is one a minute");
+            await exports.RunAsync(ApiTarget.Service, ApiTarget.StartAsync);
+            await exports.RunAsync(FunctionTarget.Service, FunctionTarget.StartAsync);
+        }
+
         if (options.Wants("cold"))
         {
             Console.WriteLine("\nquiz-processor, new processes");
@@ -45,8 +53,7 @@ internal sealed class Bench(BenchOptions options, Emulators emulators, Collector
     private static async Task<string> LoadAsync() =>
         File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg")).Trim() : "unknown";
 
-    private async Task CompareAsync<T>(
-        string title, string service, Func<Variant, Emulators, IReadOnlyDictionary<string, string>, Task<T>> startAsync)
+    private async Task CompareAsync<T>(string title, string service, StartTarget<T> startAsync)
         where T : ITarget
     {
         Console.WriteLine($"\n{title}; {options.Submissions} in each of {options.Rounds} rounds of {options.Starts} starts");
@@ -58,8 +65,7 @@ internal sealed class Bench(BenchOptions options, Emulators emulators, Collector
         Console.WriteLine($"collector so far: {await collector.AskAsync()}; load {await LoadAsync()}");
     }
 
-    private async Task<IReadOnlyList<Cost>> MeasureAsync<T>(
-        string service, Func<Variant, Emulators, IReadOnlyDictionary<string, string>, Task<T>> startAsync)
+    private async Task<IReadOnlyList<Cost>> MeasureAsync<T>(string service, StartTarget<T> startAsync)
         where T : ITarget
     {
         var targets = new List<ITarget>();

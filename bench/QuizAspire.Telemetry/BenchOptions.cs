@@ -7,7 +7,7 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         Usage: dotnet run -c Release --project bench/QuizAspire.Telemetry -- [options]
-          --what api|function|faults|cold|memory   one part alone (all but memory)
+          --what api|function|exports|faults|cold|memory   one part alone (all but memory)
           --starts N             how often each process is started and measured (8)
           --rounds N             rounds that count of each start (80)
           --warmups N            rounds before them (80)
@@ -47,7 +47,7 @@ internal sealed record BenchOptions
             var (name, value) = (arguments[i], arguments[i + 1]);
             options = (name, value) switch
             {
-                ("--what", "api" or "function" or "faults" or "cold" or "memory") => options with { What = value },
+                ("--what", "api" or "function" or "exports" or "faults" or "cold" or "memory") => options with { What = value },
                 ("--starts", _) => options with { Starts = Number(name, value, 1) },
                 ("--rounds", _) => options with { Rounds = Number(name, value, 1) },
                 ("--warmups", _) => options with { Warmups = Number(name, value, 0) },

@@ -1,3 +1,5 @@
+using QuizAspire.TelemetryBench.Processes;
+
 namespace QuizAspire.TelemetryBench;
 
 /// <summary>A process that is measured.</summary>
@@ -16,3 +18,7 @@ internal interface ITarget : IAsyncDisposable
     /// <exception cref="InvalidDataException">One did not succeed.</exception>
     Task<IReadOnlyList<TimeSpan>> RunAsync(int submissions);
 }
+
+/// <summary>Starts the process of a target, with these variables for its telemetry.</summary>
+internal delegate Task<T> StartTarget<T>(Variant variant, Emulators emulators, IReadOnlyDictionary<string, string> telemetry)
+    where T : ITarget;
