@@ -6,8 +6,8 @@ namespace QuizAspire.ServiceDefaults.Telemetry;
 /// <summary>Where and how one signal is exported, from OpenTelemetry's variables: the signal's own (<c>OTEL_EXPORTER_OTLP_TRACES_*</c>), else those for all.</summary>
 internal sealed record OtlpSettings(Uri Endpoint, OtlpExportProtocol Protocol, string? Headers, TimeSpan Timeout)
 {
-    // What a collector next door needs is milliseconds; what one does not answer within this, it is not worth waiting for at the end of a process.
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
+    // The specification's own. A collector next door needs milliseconds, but seconds while it starts, and what it does not take then is lost.
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Null if the signal has no endpoint, or is turned off: then it is not exported.</summary>
     public static OtlpSettings? Read(OtlpSignal signal, Func<string, string?> variables)
