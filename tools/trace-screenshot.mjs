@@ -21,6 +21,10 @@ if (!loginUrl || !apiUrl) {
   console.error("usage: node trace-screenshot.mjs LOGIN_URL API_URL [PICTURE] [light|dark]");
   process.exit(2);
 }
+if (typeof WebSocket === "undefined") {
+  console.error(`Node 22 or newer is needed, this is ${process.version}; with Node 20 it is node --experimental-websocket.`);
+  process.exit(2);
+}
 const api = new URL(apiUrl).origin;
 
 async function until(what, ask) {
