@@ -173,7 +173,7 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
         var span = Assert.Single(await TraceAsync(() => Assert.ThrowsAsync<TimeoutException>(
             () => dynamo.GetItemAsync("results", new() { ["student_id"] = Secret }).WaitAsync(TimeSpan.FromSeconds(30)))));
 
-        // It ended itself: nobody has ended its span.
+        // The call's own time was over, not the test's patience.
         AssertTags(span, ("error.type", "System.TimeoutException"));
     }
 

@@ -36,15 +36,13 @@ internal sealed class Exports(Emulators emulators, CollectorProcess collector, b
 
     private async Task<Received> HappenAsync(int exports)
     {
-        var (start, limit) = (await collector.AskAsync(), new CancellationTokenSource(TimeSpan.FromMinutes(1)));
-        using (limit)
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var start = await collector.AskAsync();
+        while (true)
         {
-            while (true)
-            {
-                await Task.Delay(Look, TimeProvider.System, limit.Token);
-                if (await collector.AskAsync() is var now && now.Requests - start.Requests >= exports)
-                    return now;
-            }
+            await Task.Delay(Look, TimeProvider.System, limit.Token);
+            if (await collector.AskAsync() is var now && now.Requests - start.Requests >= exports)
+                return now;
         }
     }
 }
