@@ -208,8 +208,7 @@ public sealed class AwsCallSpansTests : IAsyncLifetime, IDisposable
         Assert.Single(spans.Of(check.TraceId));
     }
 
-    private AmazonDynamoDBClient Dynamo(int retries = 0) => new(
-        Credentials, Configured(new AmazonDynamoDBConfig(), retries));
+    private AmazonDynamoDBClient Dynamo(int retries = 0) => new(Credentials, Configured(new AmazonDynamoDBConfig(), retries));
 
     private T Configured<T>(T config, int retries = 0, TimeSpan? timeout = null)
         where T : ClientConfig
